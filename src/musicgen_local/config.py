@@ -1,0 +1,116 @@
+"""Every setting, in one typed class; the environment is its only source.
+
+`MGL_PORT=9000` sets `port`; the unprefixed names of earlier products (`PORT`) are accepted too.
+`docs/configuration.md` lists them all, and a test keeps it so.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from musicgen_local.errors import ErrorCode, UserError
+
+APP_NAME = "musicgen-local"
+
+
+def _setting(default: Any, description: str, *names: str, **bounds: Any) -> Any:
+    """A field read from `MGL_<NAME>` first and from its legacy names after."""
+    aliases = [alias for name in names for alias in (f"MGL_{name}", name)]
+    return Field(
+        default, description=description, validation_alias=AliasChoices(*aliases), **bounds
+    )
+
+
+def _data_dir() -> Path:
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+class Settings(BaseSettings):
+    """What a person may set before starting; each field says what it is for."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", populate_by_name=True, validate_default=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=_data_dir,
+        description="Where the library's database, tracks and sounds live.",
+        validation_alias=AliasChoices("MGL_DATA_DIR"),
+    )
+    storage_dir: Path | None = _setting(
+        None,
+        "Where finished tracks are kept; `tracks/` in the data folder unless set.",
+        "STORAGE_DIR",
+        "OUTPUT_DIR",
+    )
+    model_cache_dir: Path | None = _setting(
+        None,
+        "Where sounds and model weights are installed; `assets/` in the data folder unless set.",
+        "MODEL_CACHE_DIR",
+    )
+    database_url: str | None = _setting(
+        None,
+        "The library's database; a SQLite file in the data folder unless set.",
+        "DATABASE_URL",
+    )
+    log_level: str = _setting(
+        "WARNING",
+        "Least severe log line that is written: DEBUG, INFO, WARNING or ERROR.",
+        "LOG_LEVEL",
+        pattern="(?i)^(debug|info|warning|error)$",
+    )
+    log_format: str = _setting(
+        "text", "`text` for people, `json` for machines.", "LOG_FORMAT", pattern="^(text|json)$"
+    )
+    threads: int = _setting(
+        0,
+        "Threads that render music; 0 means one for each core, 8 at most.",
+        "THREADS",
+        ge=0,
+        le=64,
+    )
+    hf_token: SecretStr | None = _setting(
+        None, "Token for gated downloads from the Hugging Face hub.", "HF_TOKEN"
+    )
+    offline: bool = _setting(False, "Never reach for the network.", "OFFLINE")
+
+    @property
+    def tracks_dir(self) -> Path:
+        """Folder that holds the files of the library's tracks."""
+        return self.storage_dir or self.data_dir / "tracks"
+
+    @property
+    def assets_dir(self) -> Path:
+        """Folder that holds installed sounds and model weights."""
+        return self.model_cache_dir or self.data_dir / "assets"
+
+    @property
+    def library_url(self) -> str:
+        """SQLAlchemy URL of the library's database."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'library.sqlite3'}"
+
+
+@cache
+def load_settings() -> Settings:
+    """The settings of this process, read from the environment once.
+
+    Raises:
+        UserError: `VALIDATION`, naming the variable, when a value can't be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper()
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"The setting {name} can't be used: {first['msg']}.",
+            recovery=f"Correct or unset {name}; docs/configuration.md lists every setting.",
+            details={"field": name},
+        ) from error

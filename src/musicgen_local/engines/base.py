@@ -1,0 +1,106 @@
+"""What an engine is: a name, what it can do, what it needs, and `generate`."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from musicgen_local.progress import CancelToken, ProgressCallback
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can be asked for."""
+
+    min_seconds: float
+    max_seconds: float
+    sample_rate: int
+    channels: int = 2
+    lyrics: bool = False
+    reference_audio: bool = False
+    stems: bool = False
+    midi: bool = False
+    plan: bool = False  # shows, and accepts, an editable plan of the piece
+    loop_ready: bool = False  # can end so that the end runs into the start
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Something an engine wants from the machine, and the command that gets it."""
+
+    name: str
+    satisfied: bool
+    required: bool  # False: the engine works without it, only less well
+    explanation: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """One piece of music, asked for. Validated at the edge, frozen from there on."""
+
+    prompt: str
+    duration_seconds: float
+    seed: int
+    parameters: BaseModel  # an instance of the engine's own `parameters` model
+    stems: bool = False
+    midi: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the piece: the mix, and each stem over the same frames when asked for."""
+
+    mix: FloatArray  # float32 [channels, frames], before mastering
+    stems: Mapping[str, FloatArray] = field(default_factory=dict)  # each [channels, frames]
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationResult:
+    """What an engine says of the piece when its last block is out."""
+
+    title: str
+    seed: int
+    facts: Mapping[str, Any]  # genre, mood, tempo_bpm, key, ... : columns and tags of the track
+    plan: Mapping[str, Any] | None = None
+    midi: bytes | None = None
+    notices: Sequence[str] = ()  # what was left out or done otherwise, in plain words
+
+
+Generation = Generator[Block, None, GenerationResult]
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """A maker of music. A third party's engine is a pip package with an entry point.
+
+    Instances are cheap: heavy imports and loading happen inside `generate`.
+    """
+
+    name: str
+    description: str
+    licence: str
+    capabilities: Capabilities
+    parameters: type[BaseModel]
+
+    def requirements(self) -> Sequence[Requirement]:
+        """What the engine wants from this machine, satisfied or not."""
+        ...
+
+    def generate(
+        self, request: GenerationRequest, progress: ProgressCallback, cancel: CancelToken
+    ) -> Generation:
+        """Yield the piece block by block and return its facts.
+
+        Raises:
+            MusicGenError: when the request can't be carried out.
+            Canceled: at the first block after `cancel` was set.
+        """
+        ...
