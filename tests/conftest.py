@@ -1,0 +1,43 @@
+"""What all tests share: data folders of their own, and no skip that goes unnoticed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from musicgen_local.config import Settings, load_settings
+
+_INSTALLED_ASSETS = Settings().assets_dir  # read before any test moves the data folder
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test reads or writes the library, the sounds or the settings of the person who runs it."""
+    for name in list(os.environ):
+        if name.upper().startswith("MGL_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("MGL_DATA_DIR", str(tmp_path / "data"))
+    load_settings.cache_clear()
+    yield
+    load_settings.cache_clear()
+
+
+@pytest.fixture
+def installed_sounds(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sounds that `make test` installed before it began."""
+    folder = _INSTALLED_ASSETS
+    assert folder.is_dir(), "no sounds are installed: run `make sounds`"
+    monkeypatch.setenv("MGL_MODEL_CACHE_DIR", str(folder))
+    load_settings.cache_clear()
+    return folder
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In continuous integration a skipped test is a failure: it proves nothing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
