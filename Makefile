@@ -60,9 +60,9 @@ bench-composer: setup-dev sounds
 	$(BIN)/python benchmarks/bench_composer.py
 
 lock: setup-dev ## Pin the dependencies again (needs uv)
-	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url \
+	uv pip compile pyproject.toml --extra build --extra tags --universal --generate-hashes --no-emit-index-url \
 		--no-header --python-version 3.11 --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-emit-index-url \
+	uv pip compile pyproject.toml --extra build --extra tags --extra dev --universal --generate-hashes --no-emit-index-url \
 		--no-header --python-version 3.11 --quiet --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## Remove the environment and what was made
