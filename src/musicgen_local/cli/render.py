@@ -1,0 +1,260 @@
+"""Shapes the studio's answers for people (tables, sentences) and for programs (JSON-ready data)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from musicgen_local.cli.output import facts_table, table
+from musicgen_local.durations import format_duration
+
+if TYPE_CHECKING:
+    from musicgen_local.assets import AssetStatus
+    from musicgen_local.library import Page, Track
+    from musicgen_local.studio.doctor import Finding
+    from musicgen_local.studio.master import MasteredFile
+    from musicgen_local.studio.orders import GeneratedTrack
+
+_MARKS = {
+    "good": "[green]ok     [/green]",
+    "missing": "[yellow]missing[/yellow]",
+    "broken": "[red]broken [/red]",
+}
+
+
+def track_as_json(track: Track) -> dict[str, Any]:
+    return asdict(track)
+
+
+def generated_as_json(made: GeneratedTrack) -> dict[str, Any]:
+    return {
+        "track": track_as_json(made.track),
+        "files": [str(path) for path in made.files],
+        "plan": made.plan,
+        "notices": list(made.notices),
+        "wall_seconds": round(made.wall_seconds, 3),
+        "times_real_time": round(made.times_real_time, 1),
+    }
+
+
+def print_generated(console: Console, made: GeneratedTrack) -> None:
+    """The end of `mgl generate`: what was understood, where it is, how loud, how fast."""
+    track = made.track
+    console.print()
+    console.print(f"[bold]{_plain(track.title)}[/bold]")
+    console.print()
+    if made.plan is not None:
+        print_plan(console, made.plan)
+        console.print()
+    for notice in made.notices:
+        console.print(f"Note: {notice}", markup=False, style="yellow")
+    console.print("[bold]Files[/bold]")
+    for folder, paths in groupby(made.files, key=lambda path: path.parent):
+        names = [path.name for path in paths]
+        console.print(f"  {folder}/", markup=False)
+        for name in names:
+            console.print(f"    {name}", markup=False)
+    console.print()
+    console.print(
+        f"{format_duration(track.duration_seconds)} of music at {track.loudness_lufs:.1f} LUFS, "
+        f"true peak {track.true_peak_dbtp:.1f} dBTP, made in {made.wall_seconds:.1f} s: "
+        f"{made.times_real_time:.0f} times faster than real time. Seed {track.seed}.",
+        markup=False,
+    )
+
+
+def print_plan(console: Console, plan: Mapping[str, Any]) -> None:
+    """A plan as a musician would tell it: key, tempo, form, band."""
+    from musicgen_local.engines.composer.plan import Plan
+
+    composed = Plan.model_validate(plan)
+    sections = "  ".join(
+        f"{section.name} {section.bars}" for section in _shortened(composed.sections)
+    )
+    console.print(
+        facts_table(
+            {
+                "Understood": "; ".join(
+                    f"{item.text} = {item.meaning}" for item in composed.understood
+                ),
+                "Left aside": ", ".join(composed.ignored),
+                "Genre": composed.genre.replace("_", " "),
+                "Mood": ", ".join(composed.moods),
+                "Key, tempo": f"{composed.key_name}, {composed.tempo_bpm:g} bpm, "
+                f"{composed.beats_per_bar}/4" + _swing(composed.swing),
+                "Form (bars)": sections,
+                "Band": ", ".join(
+                    f"{layer.name}: {layer.instrument.replace('_', ' ')}"
+                    if layer.name != layer.instrument
+                    else layer.name
+                    for layer in composed.layers
+                ),
+                "Ambience": ", ".join(layer.kind for layer in composed.ambience),
+                "Length": format_duration(composed.duration_seconds),
+                "Seed": composed.seed,
+            }
+        )
+    )
+    for notice in composed.notices:
+        console.print(f"Note: {notice}", markup=False, style="yellow")
+
+
+def print_engines(console: Console, engines: Sequence[Mapping[str, Any]]) -> None:
+    rows = [
+        (
+            one["name"],
+            "ready" if one["ready"] else "needs something",
+            one["licence"],
+            one["description"],
+        )
+        for one in engines
+    ]
+    console.print(table(("Engine", "Here", "Licence", "What it does"), rows))
+    console.print("\n`mgl engines NAME` lists its parameters and what it needs.", markup=False)
+
+
+def print_engine(console: Console, engine: Mapping[str, Any]) -> None:
+    capabilities = engine["capabilities"]
+    can = [name for name, value in capabilities.items() if value is True]
+    console.print(
+        facts_table(
+            {
+                "Engine": engine["name"],
+                "What it does": engine["description"],
+                "Licence": engine["licence"],
+                "Length": f"{capabilities['min_seconds']:g} s to "
+                f"{format_duration(capabilities['max_seconds'])}",
+                "Gives": ", ".join(name.replace("_", " ") for name in can),
+            }
+        )
+    )
+    console.print()
+    properties = engine["parameters"].get("properties", {})
+    rows = [(name, facts.get("description", "")) for name, facts in properties.items()]
+    console.print(table(("Parameter", "What it is"), rows))
+    for need in engine["requirements"]:
+        state = "here" if need["satisfied"] else ("missing" if need["required"] else "not here")
+        console.print(f"\n{need['name']} ({state}): {need['explanation']}", markup=False)
+        if not need["satisfied"] and need["remedy"]:
+            console.print(f"  {need['remedy']}", markup=False)
+
+
+def print_tracks(console: Console, page: Page[Track]) -> None:
+    if not page.items:
+        console.print('No tracks yet. Make one: mgl generate "calm piano at night"', markup=False)
+        return
+    rows = [
+        (
+            track.id,
+            track.title,
+            track.genre,
+            format_duration(track.duration_seconds),
+            f"{track.tempo_bpm:g}" if track.tempo_bpm else "",
+            track.key,
+            track.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        )
+        for track in page.items
+    ]
+    console.print(table(("Id", "Title", "Genre", "Length", "Bpm", "Key", "Made"), rows))
+    if page.next_cursor:
+        console.print(f"\nMore: mgl list --cursor {page.next_cursor}", markup=False)
+
+
+def print_track(console: Console, track: Track, files: Sequence[Path]) -> None:
+    console.print(
+        facts_table(
+            {
+                "Title": track.title,
+                "Artist": track.artist,
+                "Id": track.id,
+                "Prompt": track.prompt,
+                "Genre": track.genre,
+                "Mood": track.mood,
+                "Key": track.key,
+                "Tempo": f"{track.tempo_bpm:g} bpm" if track.tempo_bpm else "",
+                "Length": format_duration(track.duration_seconds),
+                "Loudness": f"{track.loudness_lufs:.1f} LUFS, true peak {track.true_peak_dbtp:.1f} dBTP"
+                if track.loudness_lufs is not None and track.true_peak_dbtp is not None
+                else "",
+                "Engine": f"{track.engine}, seed {track.seed}",
+                "Made": track.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            }
+        )
+    )
+    console.print("\n[bold]Files[/bold]")
+    for path in files:
+        console.print(f"  {path}", markup=False)
+
+
+def mastered_as_json(done: MasteredFile) -> dict[str, Any]:
+    return {
+        "files": [str(path) for path in done.files],
+        "before": {"lufs": done.input_lufs},
+        "after": {"lufs": done.output_lufs, "true_peak_dbtp": done.true_peak_dbtp},
+        "gain_db": done.gain_db,
+        "max_reduction_db": done.max_reduction_db,
+    }
+
+
+def print_mastered(console: Console, done: MasteredFile) -> None:
+    for path in done.files:
+        console.print(str(path), markup=False)
+    console.print(
+        f"{done.input_lufs:.1f} LUFS before, {done.output_lufs:.1f} LUFS now, true peak "
+        f"{done.true_peak_dbtp:.1f} dBTP; the limiter took off {done.max_reduction_db:.1f} dB at most.",
+        markup=False,
+    )
+
+
+def asset_as_json(status: AssetStatus) -> dict[str, Any]:
+    return {
+        "id": status.asset.id,
+        "title": status.asset.title,
+        "licence": status.asset.licence,
+        "bytes": status.asset.total_bytes,
+        "installed": status.installed,
+        "path": str(status.path) if status.path else None,
+        "problem": status.problem,
+    }
+
+
+def print_assets(console: Console, statuses: Sequence[AssetStatus]) -> None:
+    rows = [
+        (
+            status.asset.id,
+            f"{status.asset.total_bytes / 1e6:.1f} MB",
+            status.problem or ("installed" if status.installed else "not installed"),
+            status.asset.licence,
+            status.asset.title,
+        )
+        for status in statuses
+    ]
+    console.print(table(("Asset", "Size", "Here", "Licence", "What it is"), rows))
+    console.print("\nInstall with: mgl assets install NAME   (or --all)", markup=False)
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        console.print(f"{_MARKS[finding.state]}  [bold]{finding.name}[/bold]  ", end="")
+        console.print(finding.message, markup=False)
+        if finding.remedy:
+            console.print(f"           {finding.remedy}", markup=False)
+
+
+def _shortened(sections: Sequence[Any], limit: int = 24) -> Sequence[Any]:
+    return sections if len(sections) <= limit else sections[:limit]
+
+
+def _swing(share: float) -> str:
+    return f", swing {share * 100:.0f} %" if share > 0.505 else ""
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,156 @@
+"""The embedded composer as an engine: prompt, brief, plan, score, voices, desk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from musicgen_local.config import load_settings
+from musicgen_local.engines.base import (
+    Capabilities,
+    Generation,
+    GenerationRequest,
+    GenerationResult,
+    Requirement,
+)
+from musicgen_local.engines.composer.parameters import ComposerParameters
+from musicgen_local.engines.composer.plan import Plan
+from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
+
+if TYPE_CHECKING:
+    from musicgen_local.engines.composer.sound import Sounds
+
+SAMPLE_RATE = 44_100
+
+
+class ComposerEngine:
+    """Composes by rules and plays by synthesis and samples; needs no model weights."""
+
+    name = "composer"
+    description = "Composes a score from your words and plays it: instant, with stems and MIDI."
+    licence = "Apache-2.0; the music is yours"
+    capabilities = Capabilities(
+        min_seconds=5,
+        max_seconds=36_000,
+        sample_rate=SAMPLE_RATE,
+        stems=True,
+        midi=True,
+        plan=True,
+        loop_ready=True,
+    )
+    parameters = ComposerParameters
+
+    def requirements(self) -> Sequence[Requirement]:
+        """The sampled instruments, which the composer can do without."""
+        from musicgen_local.engines.composer.band import sound_requirements
+
+        return sound_requirements(load_settings())
+
+    def plan(self, request: GenerationRequest) -> Plan:
+        """What the composer would play for this request.
+
+        Raises:
+            UserError: `INVALID_PROMPT` for a prompt that is empty or too long, `VALIDATION` for a
+                key, genre or mood that does not exist.
+        """
+        from musicgen_local.engines.composer.planner import make_plan
+        from musicgen_local.engines.composer.prompt import check_prompt, understand
+
+        parameters = _parameters(request)
+        if parameters.plan is not None:
+            return parameters.plan
+        check_prompt(request.prompt)
+        brief = understand(
+            request.prompt,
+            language=parameters.language,
+            genre=parameters.genre,
+            mood=parameters.mood,
+            tempo_bpm=parameters.tempo_bpm,
+            key=parameters.key,
+        )
+        return make_plan(
+            brief,
+            duration_seconds=request.duration_seconds,
+            seed=request.seed,
+            loop_ready=parameters.loop_ready,
+        )
+
+    def generate(
+        self, request: GenerationRequest, progress: ProgressCallback, cancel: CancelToken
+    ) -> Generation:
+        """Yield the piece in chunks of a few bars, the mix with its stems when asked for.
+
+        Raises:
+            UserError: as `plan` does.
+            MachineError: `ASSET_CORRUPT` when an installed SoundFont can't be read.
+            Canceled: between two chunks after `cancel` was set.
+        """
+        progress(Progress(Stage.PREPARING_PROMPT, 0.0, "Reading the prompt"))
+        plan = self.plan(request)
+        cancel.raise_if_canceled()
+
+        from musicgen_local.engines.composer import kernels
+
+        if kernels.never_compiled():
+            message = "Preparing the instruments for the first time on this machine (up to 10 s)"
+            progress(Progress(Stage.LOADING_MODEL, 0.01, message))
+        else:
+            progress(Progress(Stage.LOADING_MODEL, 0.01, "Tuning the instruments"))
+
+        from musicgen_local.engines.composer.band import find_sounds, open_band
+        from musicgen_local.engines.composer.compose import compose_section
+        from musicgen_local.engines.composer.mix import Mixdown
+        from musicgen_local.engines.composer.packs import load_pack
+
+        settings = load_settings()
+        sounds, notices = find_sounds(settings, _parameters(request).sounds)
+        band = open_band(plan, sounds)
+        mixdown = Mixdown(
+            plan,
+            lambda index: compose_section(plan, index),
+            band.voices,
+            load_pack(plan.genre).mix,
+            ambiences=band.ambiences,
+            sample_rate=SAMPLE_RATE,
+            stems=request.stems,
+            threads=settings.threads or min(8, os.cpu_count() or 1),
+            cancel=cancel,
+        )
+        done = 0
+        total = round(plan.duration_seconds * SAMPLE_RATE)
+        for block in mixdown.blocks():
+            done += block.mix.shape[1]
+            yield block
+            progress(Progress(Stage.GENERATING_AUDIO, min(1.0, done / total), "Playing"))
+        return GenerationResult(
+            title=plan.title,
+            seed=plan.seed,
+            facts=_facts(plan, band.sources),
+            plan=plan.model_dump(mode="json"),
+            midi=_midi(plan) if request.midi else None,
+            notices=(*plan.notices, *notices),
+        )
+
+
+def _parameters(request: GenerationRequest) -> ComposerParameters:
+    return cast("ComposerParameters", request.parameters)
+
+
+def _facts(plan: Plan, sources: dict[str, str]) -> dict[str, object]:
+    return {
+        "genre": plan.genre,
+        "mood": ", ".join(plan.moods),
+        "tempo_bpm": plan.tempo_bpm,
+        "key": plan.key_name,
+        "bars": plan.bars,
+        "beats_per_bar": plan.beats_per_bar,
+        "sources": sources,
+    }
+
+
+def _midi(plan: Plan) -> bytes:
+    from musicgen_local.engines.composer.compose import compose_section
+    from musicgen_local.engines.composer.midi import write_midi
+
+    return write_midi(plan, (compose_section(plan, index) for index in range(len(plan.sections))))

@@ -1,0 +1,135 @@
+"""What can be ordered from the studio, and what comes back: frozen values, checked at the edge."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from musicgen_local.durations import format_duration
+from musicgen_local.engines.base import Capabilities, Engine
+from musicgen_local.errors import ErrorCode, UserError
+
+if TYPE_CHECKING:
+    from musicgen_local.library.values import Track
+
+AUDIO_FORMATS = ("wav", "mp3", "flac", "opus", "m4a", "ogg")
+DEFAULT_FORMATS = ("wav", "mp3")
+MASTER_PRESETS = ("subtle", "balanced", "loud", "broadcast")
+MAX_SEED = 2**31 - 1  # short enough to read aloud and type
+MAX_VARIATIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateOrder:
+    """One track, ordered. `None` leaves a choice to the engine."""
+
+    prompt: str
+    duration_seconds: float = 60.0
+    engine: str = "composer"
+    seed: int | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    master: str | None = None  # a mastering preset
+    formats: Sequence[str] = DEFAULT_FORMATS
+    stems: bool = False
+    midi: bool = False
+    artist: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedTrack:
+    """A finished track: its row, where its files are, and how it went."""
+
+    track: Track
+    files: Sequence[Path]  # where the person finds them: the folder asked for, else the library
+    plan: Mapping[str, Any] | None
+    notices: Sequence[str]
+    wall_seconds: float  # from order to files in place
+
+    @property
+    def times_real_time(self) -> float:
+        """How many seconds of music one second of waiting gave."""
+        return self.track.duration_seconds / max(self.wall_seconds, 1e-9)
+
+
+def check_order(order: GenerateOrder, engine: Engine) -> tuple[int, BaseModel]:
+    """The order's seed and its engine's parameters, after every check that needs no work.
+
+    Raises:
+        UserError: `VALIDATION`, naming the field, for anything out of range; `INVALID_PROMPT`.
+    """
+    _check_duration(order.duration_seconds, engine.capabilities)
+    check_formats(order.formats)
+    if order.master is not None:
+        check_master_preset(order.master)
+    for wanted, offered in (
+        ("stems", engine.capabilities.stems),
+        ("midi", engine.capabilities.midi),
+    ):
+        if getattr(order, wanted) and not offered:
+            raise _invalid(
+                wanted, f"The engine '{engine.name}' gives no {wanted}.", f"Leave out {wanted}."
+            )
+    seed = secrets.randbelow(MAX_SEED) if order.seed is None else order.seed
+    if not 0 <= seed <= MAX_SEED:
+        raise _invalid("seed", f"The seed {seed} is out of range.", f"Use 0 to {MAX_SEED}.")
+    return seed, _check_parameters(order.parameters, engine)
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """Refuse audio formats that nothing here writes.
+
+    Raises:
+        UserError: `VALIDATION`.
+    """
+    for name in formats:
+        if name not in AUDIO_FORMATS:
+            raise _invalid(
+                "format", f"'{name}' is no audio format here.", f"Use {', '.join(AUDIO_FORMATS)}."
+            )
+    if not formats:
+        raise _invalid("format", "No format was asked for.", f"Use {', '.join(AUDIO_FORMATS)}.")
+
+
+def check_master_preset(name: str) -> None:
+    """Refuse a mastering preset that does not exist.
+
+    Raises:
+        UserError: `VALIDATION`.
+    """
+    if name not in MASTER_PRESETS:
+        raise _invalid(
+            "master", f"'{name}' is no mastering preset.", f"Use {', '.join(MASTER_PRESETS)}."
+        )
+
+
+def _check_duration(seconds: float, capabilities: Capabilities) -> None:
+    low, high = capabilities.min_seconds, capabilities.max_seconds
+    if not low <= seconds <= high:
+        raise _invalid(
+            "duration",
+            f"A duration of {seconds:g} s is out of range.",
+            f"This engine makes {low:g} s to {high:g} s ({format_duration(high)}).",
+        )
+
+
+def _check_parameters(given: Mapping[str, Any], engine: Engine) -> BaseModel:
+    try:
+        return engine.parameters.model_validate(dict(given))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "parameters"
+        raise _invalid(
+            name,
+            f"The parameter {name} can't be used: {first['msg']}.",
+            f"`mgl engines {engine.name}` lists what it takes.",
+        ) from error
+
+
+def _invalid(name: str, message: str, recovery: str) -> UserError:
+    return UserError(ErrorCode.VALIDATION, message, recovery=recovery, details={"field": name})
