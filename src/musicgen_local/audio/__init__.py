@@ -1,0 +1,1 @@
+"""Audio as values and blocks: codecs, filters, loudness, mastering and tags."""
