@@ -1,0 +1,295 @@
+"""The library of tracks: add, find, change, throw away, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Self, Unpack
+
+from sqlalchemy import URL, Engine, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.library.database import (
+    connect,
+    parse_database_url,
+    place_of,
+    sqlite_path,
+    use_write_ahead_log,
+    writing,
+)
+from musicgen_local.library.failures import database_failures
+from musicgen_local.library.identifiers import ALPHABET, ID_LENGTH
+from musicgen_local.library.listing import conditions, cursor_after, page_of
+from musicgen_local.library.models import FileRow, TrackRow
+from musicgen_local.library.rows import index, row_of, track_of
+from musicgen_local.library.schema import ensure_schema
+from musicgen_local.library.storage import TrackStorage
+from musicgen_local.library.values import (
+    LibraryCheck,
+    MissingFile,
+    NewTrack,
+    Page,
+    Track,
+    TrackChanges,
+    TrackFile,
+    TrackQuery,
+)
+
+BUSY_TIMEOUT_SECONDS = 5.0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Library:
+    """All tracks, in one database. Threads and processes may share it.
+
+    Every method raises `MachineError` when the database can't be read or written: `CONFLICT` when
+    another program holds it for longer than the busy timeout, `NOT_WRITABLE`, `DISK_FULL`, or
+    `INTERNAL` when it is damaged.
+    """
+
+    def __init__(self, engine: Engine, url: URL, clock: Callable[[], datetime] = _now) -> None:
+        """Use `Library.open`, which sees to the tables."""
+        self._reading = engine
+        self._writing = writing(engine)
+        self._place = place_of(url)
+        self._clock = clock
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS,
+        clock: Callable[[], datetime] = _now,
+    ) -> Library:
+        """Open the library at a SQLAlchemy URL; make it, or bring its tables up to date.
+
+        A SQLite file of an older version is copied to `<file>.before-*` beside it first.
+
+        Raises:
+            UserError: `VALIDATION` for a URL that can't be used; `CONFLICT` for a database of a
+                newer version or of another program.
+            MachineError: as every method of the library.
+        """
+        parsed = parse_database_url(url)
+        engine = connect(parsed, busy_timeout_seconds)
+        try:
+            with database_failures(place_of(parsed)):
+                ensure_schema(engine, parsed, busy_timeout_seconds)
+                if sqlite_path(parsed) is not None:
+                    use_write_ahead_log(engine, busy_timeout_seconds)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, parsed, clock)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._reading.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, track_id: str, new: NewTrack, files: Sequence[TrackFile] = ()) -> Track:
+        """Enter a track whose files are in place already (see `filing.add_track`).
+
+        Raises:
+            UserError: `NOT_FOUND` when its parent isn't there, `CONFLICT` when the id or a file's
+                name is taken, `VALIDATION` when a value can't be stored.
+        """
+        with self._write() as session:
+            if new.parent_id is not None:
+                self._row(session, new.parent_id)
+            session.add(row_of(track_id, new, files, self._clock()))
+            session.flush()
+            session.expire_all()  # the answer is what the database holds, not what was meant
+            return track_of(self._row(session, track_id))
+
+    def get(self, track_id: str) -> Track:
+        """The track of this full id, in the trash or not (`deleted_at` tells).
+
+        Raises:
+            UserError: `NOT_FOUND`.
+        """
+        with self._read() as session:
+            return track_of(self._row(session, track_id))
+
+    def contains(self, track_id: str) -> bool:
+        """Whether there is a track of this full id, in the trash or not."""
+        with self._read() as session:
+            return session.scalar(select(TrackRow.id).filter_by(id=track_id)) is not None
+
+    def plan(self, track_id: str) -> Mapping[str, Any] | None:
+        """The plan the track was made by, if its engine has plans.
+
+        Raises:
+            UserError: `NOT_FOUND`.
+        """
+        with self._read() as session:
+            return self._row(session, track_id).plan
+
+    def list(self, query: TrackQuery | None = None) -> Page[Track]:
+        """One page of the tracks that `query` describes; the newest first unless it says else.
+
+        Raises:
+            UserError: `VALIDATION` for a cursor of another list, a limit out of range, or a
+                search that is too long.
+        """
+        query = query or TrackQuery()
+        statement = page_of(query).options(selectinload(TrackRow.files))
+        with self._read() as session:
+            found = session.execute(statement).all()
+            shown = found[: query.limit]
+            tracks = tuple(track_of(row) for row, _ in shown)
+        more = len(found) > query.limit
+        return Page(tracks, cursor_after(query, shown[-1][1], tracks[-1].id) if more else None)
+
+    def count(self, query: TrackQuery | None = None) -> int:
+        """How many tracks `query` describes on all its pages together."""
+        where = conditions(query or TrackQuery())
+        with self._read() as session:
+            return session.scalar(select(func.count()).select_from(TrackRow).where(*where)) or 0
+
+    def resolve(self, reference: str, *, trashed: bool = False) -> Track:
+        """The track that a person means: the beginning of an id, or `last` for the newest.
+
+        Looks in the library, or in the trash when `trashed` is set.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is none; `CONFLICT` when there are several.
+        """
+        wanted = reference.strip().lower()
+        found = select(TrackRow).where(*conditions(TrackQuery(trashed=trashed)))
+        if wanted == "last":
+            found = found.order_by(TrackRow.created_at.desc(), TrackRow.id.desc()).limit(1)
+        elif wanted and len(wanted) <= ID_LENGTH and set(wanted) <= set(ALPHABET):
+            found = found.where(TrackRow.id.startswith(wanted)).order_by(TrackRow.id).limit(5)
+        else:
+            raise _not_found(reference)
+        with self._read() as session:
+            rows = session.scalars(found).all()
+            if not rows:
+                raise _not_found(reference)
+            if len(rows) > 1:
+                raise _ambiguous(reference, [row.id for row in rows])
+            return track_of(rows[0])
+
+    def update(self, track_id: str, **changes: Unpack[TrackChanges]) -> Track:
+        """Change what `changes` names and leave the rest.
+
+        Raises:
+            UserError: `NOT_FOUND`; `VALIDATION` for a name that may not be changed.
+        """
+        if unknown := set(changes) - TrackChanges.__optional_keys__:
+            raise UserError(
+                ErrorCode.VALIDATION,
+                f"{', '.join(sorted(unknown))} of a track can't be changed.",
+                recovery=f"Change any of {', '.join(sorted(TrackChanges.__optional_keys__))}.",
+                details={"field": min(unknown)},
+            )
+        with self._write() as session:
+            row = self._row(session, track_id)
+            for name, value in changes.items():
+                setattr(row, name, list(changes["tags"]) if name == "tags" else value)
+            index(row)
+            row.updated_at = self._clock()
+            session.flush()
+            session.expire_all()
+            return track_of(self._row(session, track_id))
+
+    def delete(self, track_id: str) -> Track:
+        """Put the track into the trash, where it keeps its files; again changes nothing.
+
+        Raises:
+            UserError: `NOT_FOUND`.
+        """
+        with self._write() as session:
+            row = self._row(session, track_id)
+            row.deleted_at = row.deleted_at or self._clock()
+            return track_of(row)
+
+    def restore(self, track_id: str) -> Track:
+        """Take the track out of the trash; one that isn't in it stays as it is.
+
+        Raises:
+            UserError: `NOT_FOUND`.
+        """
+        with self._write() as session:
+            row = self._row(session, track_id)
+            row.deleted_at = None
+            return track_of(row)
+
+    def purge(self, track_id: str) -> tuple[str, ...]:
+        """Forget a track of the trash for ever; returns the names of the files to remove.
+
+        Tracks made from it stay, without a parent. See `filing.purge_track`.
+
+        Raises:
+            UserError: `NOT_FOUND`; `CONFLICT` when it isn't in the trash.
+        """
+        with self._write() as session:
+            row = self._row(session, track_id)
+            if row.deleted_at is None:
+                raise UserError(
+                    ErrorCode.CONFLICT,
+                    f"The track {track_id} isn't in the trash.",
+                    recovery="Delete it first; only what lies in the trash is removed for ever.",
+                    details={"track_id": track_id},
+                )
+            names = tuple(file.name for file in row.files)
+            session.delete(row)
+            return names
+
+    def check(self, storage: TrackStorage) -> LibraryCheck:
+        """Compare the library with the storage, file by file.
+
+        A track that is just being added may be called an orphan until its row is in.
+        """
+        folders = storage.track_ids()
+        with self._read() as session:
+            known = set(session.scalars(select(TrackRow.id)))
+            files = session.execute(select(FileRow.track_id, FileRow.name).order_by(FileRow.id))
+            missing = [MissingFile(*file) for file in files if not storage.exists(file.name)]
+        return LibraryCheck(tuple(sorted(folders - known)), tuple(missing))
+
+    @contextmanager
+    def _read(self) -> Iterator[Session]:
+        with database_failures(self._place), Session(self._reading) as session:
+            yield session
+
+    @contextmanager
+    def _write(self) -> Iterator[Session]:
+        with database_failures(self._place), Session(self._writing) as session, session.begin():
+            yield session
+
+    def _row(self, session: Session, track_id: str) -> TrackRow:
+        row = session.get(TrackRow, track_id)
+        if row is None:
+            raise _not_found(track_id)
+        return row
+
+
+def _not_found(reference: str) -> UserError:
+    return UserError(
+        ErrorCode.NOT_FOUND,
+        f"The library has no track '{reference[:ID_LENGTH]}'.",
+        recovery="List the library's tracks, and those in the trash, to see their ids.",
+        details={"track_id": reference[:ID_LENGTH]},
+    )
+
+
+def _ambiguous(reference: str, ids: Sequence[str]) -> UserError:
+    return UserError(
+        ErrorCode.CONFLICT,
+        f"'{reference}' is the beginning of several tracks' ids.",
+        recovery=f"Write more of the id: {', '.join(ids)}.",
+        details={"matches": [*ids]},
+    )

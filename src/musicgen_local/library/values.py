@@ -1,0 +1,167 @@
+"""What the rest of the product sees of the library: frozen values, never database objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypedDict, TypeVar
+
+Item = TypeVar("Item")
+
+
+class FileKind(StrEnum):
+    """What a file of a track is."""
+
+    AUDIO = "audio"
+    STEM = "stem"
+    MIDI = "midi"
+    COVER = "cover"
+    LYRICS = "lyrics"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackFile:
+    """One file of a track, as it lies in the storage."""
+
+    kind: FileKind
+    format: str  # wav, mp3, mid, png, ...
+    name: str  # where it lies, relative to the storage's root, with forward slashes
+    bytes: int
+    sha256: str
+    label: str = ""  # the stem's name, the cover's size; empty when there is one of its kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTrack:
+    """What is known of a track when it enters the library. An unknown text is empty."""
+
+    title: str
+    artist: str = ""
+    album: str = ""
+    genre: str = ""
+    mood: str = ""
+    tempo_bpm: float | None = None
+    key: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    prompt: str = ""
+    lyrics: str = ""
+    engine: str = ""  # empty for an upload
+    model: str = ""
+    seed: int | None = None  # 0 to 2**63 - 1
+    params: Mapping[str, Any] = field(default_factory=dict)
+    plan: Mapping[str, Any] | None = None
+    duration_seconds: float
+    sample_rate: int
+    channels: int
+    loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+    parent_id: str | None = None  # the track it was looped, edited or continued from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A track of the library. Its plan, which can be long, is read by `Library.plan`."""
+
+    id: str
+    title: str
+    artist: str
+    album: str
+    genre: str
+    mood: str
+    tempo_bpm: float | None
+    key: str
+    description: str
+    tags: tuple[str, ...]
+    language: str
+    prompt: str
+    lyrics: str
+    engine: str
+    model: str
+    seed: int | None
+    params: Mapping[str, Any]
+    duration_seconds: float
+    sample_rate: int
+    channels: int
+    loudness_lufs: float | None
+    true_peak_dbtp: float | None
+    created_at: datetime  # UTC
+    updated_at: datetime  # UTC
+    deleted_at: datetime | None  # UTC; set while the track lies in the trash
+    parent_id: str | None
+    files: tuple[TrackFile, ...]
+
+
+class TrackChanges(TypedDict, total=False):
+    """What a person may change of a track; what is left out stays as it is."""
+
+    title: str
+    artist: str
+    album: str
+    genre: str
+    mood: str
+    tempo_bpm: float | None
+    key: str
+    description: str
+    tags: tuple[str, ...]
+    language: str
+    lyrics: str
+
+
+class TrackSort(StrEnum):
+    """What a list of tracks is ordered by."""
+
+    CREATED_AT = "created_at"
+    UPDATED_AT = "updated_at"
+    TITLE = "title"
+    DURATION = "duration_seconds"
+    TEMPO = "tempo_bpm"
+
+
+MAX_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackQuery:
+    """Which tracks to list, in which order, and how many at a time."""
+
+    search: str = ""  # every word must occur in title, artist, album, genre, mood, tags or prompt
+    genre: str | None = None
+    engine: str | None = None
+    trashed: bool = False  # True lists the trash instead of the library
+    sort: TrackSort = TrackSort.CREATED_AT
+    descending: bool = True
+    limit: int = 50  # 1 to MAX_PAGE
+    cursor: str | None = None  # `next_cursor` of the page before
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """A stretch of a list, and where the next one begins (None at the end)."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFile:
+    """A file that the library knows and the storage hasn't got."""
+
+    track_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCheck:
+    """Where database and storage disagree."""
+
+    orphans: tuple[str, ...]  # ids of track folders that no row speaks of
+    missing: tuple[MissingFile, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether they agree."""
+        return not self.orphans and not self.missing
