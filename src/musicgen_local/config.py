@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     hf_token: SecretStr | None = _setting(
         None, "Token for gated downloads from the Hugging Face hub.", "HF_TOKEN"
     )
+    debian_mirror: str | None = _setting(
+        None,
+        "Address of a Debian mirror that sounds are fetched from where there is no apt-get.",
+        "DEBIAN_MIRROR",
+    )
     offline: bool = _setting(False, "Never reach for the network.", "OFFLINE")
 
     @property

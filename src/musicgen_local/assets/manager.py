@@ -1,0 +1,260 @@
+"""Installs assets into the user's folder, whole or not at all, and tells what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from musicgen_local.assets import failures
+from musicgen_local.assets.asset import Asset, BytesReport
+from musicgen_local.assets.catalogue import CATALOGUE
+from musicgen_local.assets.health import Damage, full_look, glance
+from musicgen_local.assets.installer import Installer
+from musicgen_local.assets.layout import Layout, size_of
+from musicgen_local.assets.lock import hold_lock
+from musicgen_local.assets.receipt import read_receipt
+from musicgen_local.config import Settings
+from musicgen_local.errors import MachineError
+from musicgen_local.progress import (
+    CancelToken,
+    Progress,
+    ProgressCallback,
+    Stage,
+    ignore_progress,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetStatus:
+    """One asset on this machine.
+
+    `installed` means that it can be used. `problem` says what is wrong with one that is there but
+    not whole. `bytes` is what its files take on this disk, `partial_bytes` what a stopped download
+    left for the next attempt, `provider` where it was installed from.
+    """
+
+    asset: Asset
+    installed: bool
+    path: Path | None
+    bytes: int
+    problem: str | None = None
+    partial_bytes: int = 0
+    provider: str | None = None
+
+
+class AssetManager:
+    """The assets below one folder: `ROOT/ID/` holds the files, their licence and a receipt.
+
+    Many threads and processes may use one root at the same time.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        offline: bool = False,
+        hf_token: str | None = None,
+        debian_mirror: str | None = None,
+        catalogue: Sequence[Asset] = CATALOGUE,
+    ) -> None:
+        self.root = root
+        self._layout = Layout(root)
+        self._installer = Installer(self._layout, offline, hf_token, debian_mirror)
+        self._catalogue = {asset.id: asset for asset in catalogue}
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """The manager of the folder that `settings` name."""
+        token = settings.hf_token
+        return cls(
+            settings.assets_dir,
+            offline=settings.offline,
+            hf_token=token.get_secret_value() if token else None,
+            debian_mirror=settings.debian_mirror,
+        )
+
+    def asset(self, asset_id: str) -> Asset:
+        """What the catalogue says about `asset_id`.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is no such asset.
+        """
+        try:
+            return self._catalogue[asset_id]
+        except KeyError:
+            raise failures.unknown_asset(asset_id, list(self._catalogue)) from None
+
+    def list(self) -> list[AssetStatus]:
+        """Every asset of the catalogue, with what is here of it."""
+        return [self.status(asset_id) for asset_id in self._catalogue]
+
+    def status(self, asset_id: str) -> AssetStatus:
+        """What is here of one asset; as cheap as `quick_check`.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is no such asset.
+        """
+        asset = self.asset(asset_id)
+        partial = size_of(self._layout.parts(asset.id))
+        folder = self._layout.folder(asset.id)
+        if not folder.is_dir():
+            return AssetStatus(asset, False, None, 0, partial_bytes=partial)
+        damages = glance(asset, folder)
+        receipt = read_receipt(folder)
+        return AssetStatus(
+            asset,
+            installed=not damages,
+            path=folder,
+            bytes=size_of(folder),
+            problem=damages[0].message if damages else None,
+            partial_bytes=partial,
+            provider=receipt.provider if receipt else None,
+        )
+
+    def locate(self, asset_id: str) -> Path | None:
+        """The folder of an installed asset, else None; reads only the receipt."""
+        folder = self._layout.folder(self.asset(asset_id).id)
+        return folder if read_receipt(folder) is not None else None
+
+    def path(self, asset_id: str, filename: str) -> Path | None:
+        """The installed file, None when it is not here with the right size; reads only the receipt.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is no such asset.
+            KeyError: when the asset has no such file, which is the caller's mistake.
+        """
+        asset = self.asset(asset_id)
+        file = asset.file(filename)
+        if file is None:
+            raise KeyError(f"{asset_id} has no file {filename}")
+        folder = self._layout.folder(asset.id)
+        receipt = read_receipt(folder)
+        if receipt is None or not receipt.describes(file):
+            return None
+        path = folder / filename
+        try:
+            return path if path.stat().st_size == file.size_bytes else None
+        except OSError:
+            return None
+
+    def require(self, asset_id: str, filename: str) -> Path:
+        """The installed file, after a quick check of the asset.
+
+        Raises:
+            MachineError: `MODEL_NOT_INSTALLED` when it is not here, `ASSET_CORRUPT` when it is
+                damaged.
+        """
+        asset = self.asset(asset_id)
+        if problems := self.quick_check(asset_id):
+            raise problems[0]
+        path = self.path(asset_id, filename)
+        if path is None:
+            raise failures.not_installed(asset)
+        return path
+
+    def quick_check(self, asset_id: str) -> Sequence[MachineError]:
+        """What is wrong with an installed asset at a glance (sizes and times against the receipt).
+
+        Nothing when it is whole, and nothing when it is not installed. A file whose time changed
+        is hashed, once.
+        """
+        asset = self.asset(asset_id)
+        folder = self._layout.folder(asset.id)
+        return _as_errors(asset, glance(asset, folder)) if folder.is_dir() else []
+
+    def verify(
+        self,
+        asset_id: str,
+        *,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> Sequence[MachineError]:
+        """What is wrong with an installed asset when every byte is read; nothing when it is whole.
+
+        Raises:
+            MachineError: `MODEL_NOT_INSTALLED` when it is not here.
+            Canceled: when a stop was asked for.
+        """
+        asset = self.asset(asset_id)
+        folder = self._layout.folder(asset.id)
+        if not folder.is_dir():
+            raise failures.not_installed(asset)
+        read = 0
+
+        def seen(size: int) -> None:
+            nonlocal read
+            read += size
+            message = f"{asset.title}: {failures.megabytes(read)} checked"
+            progress(Progress(Stage.ANALYZING, read / asset.size_bytes, message))
+
+        return _as_errors(asset, full_look(asset, folder, cancel or CancelToken(), seen))
+
+    def install(
+        self,
+        asset_id: str,
+        *,
+        source: Path | None = None,
+        force: bool = False,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> AssetStatus:
+        """Make sure that an asset is here and whole.
+
+        Providers are tried in order; with `source` only that folder, file or package is looked
+        at. What is whole already stays, unless `force`. A stop leaves a half-done download for the
+        next attempt, and an installed asset as it was.
+
+        Raises:
+            UserError: `NOT_FOUND` or `VALIDATION` for the id or the source.
+            MachineError: `DOWNLOAD_FAILED`, `DISK_FULL` or `NOT_WRITABLE`.
+            Canceled: within a second of the request.
+        """
+        asset = self.asset(asset_id)
+        cancel = cancel or CancelToken()
+        cancel.raise_if_canceled()
+
+        def waiting() -> None:
+            message = f"{asset.title}: waiting for another process that installs it"
+            progress(Progress(Stage.DOWNLOADING, 0.0, message))
+
+        with (
+            failures.told_plainly(asset, self.root),
+            hold_lock(self._layout.lock(asset.id), cancel, waiting),
+        ):
+            self._installer.clear_leftovers(asset)
+            if force or not self.status(asset_id).installed:
+                self._installer.install(asset, source, _reporter(asset, progress), cancel)
+        progress(Progress(Stage.DOWNLOADING, 1.0, f"{asset.title} is installed"))
+        return self.status(asset_id)
+
+    def remove(self, asset_id: str) -> int:
+        """Delete an asset and what was downloaded of it; the bytes that were freed.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is no such asset.
+            MachineError: `NOT_WRITABLE` when it can't be deleted, for example while it is in use.
+        """
+        asset = self.asset(asset_id)
+        if not self.root.is_dir():
+            return 0
+        with (
+            failures.told_plainly(asset, self.root),
+            hold_lock(self._layout.lock(asset.id), CancelToken(), lambda: None),
+        ):
+            self._installer.clear_leftovers(asset)
+            return self._installer.remove(asset)
+
+
+def _as_errors(asset: Asset, damages: Sequence[Damage]) -> Sequence[MachineError]:
+    return [failures.corrupt(asset, damage) for damage in damages]
+
+
+def _reporter(asset: Asset, progress: ProgressCallback) -> BytesReport:
+    def report(done: int, total: int, doing: str) -> None:
+        fraction = min(done / total, 0.99) if total else 0.0
+        amount = f"{failures.megabytes(done)} of {failures.megabytes(total)}, " if total else ""
+        progress(Progress(Stage.DOWNLOADING, fraction, f"{asset.title}: {amount}{doing}"))
+
+    return report
