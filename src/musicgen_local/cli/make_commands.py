@@ -70,8 +70,8 @@ def generate(
 
     parameters = _parameters(bpm, key, genre, mood, language, loop_ready, sounds, plan_file)
     order = GenerateOrder(
-        prompt=prompt or _planned_prompt(parameters),
-        duration_seconds=_duration_seconds(duration, prompt, language, parameters),
+        prompt=prompt,
+        duration_seconds=_seconds(duration),
         engine=engine,
         seed=seed,
         parameters=parameters,
@@ -115,14 +115,14 @@ def plan(
     parameters = _parameters(bpm, key, genre, mood, language, loop_ready, None, None)
     order = GenerateOrder(
         prompt=prompt,
-        duration_seconds=_duration_seconds(duration, prompt, language, parameters),
+        duration_seconds=_seconds(duration),
         engine=engine,
         seed=seed,
         parameters=parameters,
     )
     planned = Studio().plan(order)
     if json_output:
-        print_json(planned)
+        print_json(planned.plan)
     else:
         print_plan(console(), planned)
 
@@ -188,23 +188,7 @@ def _read_plan(path: Path) -> Any:
         ) from error
 
 
-def _planned_prompt(parameters: dict[str, Any]) -> str:
-    """A plan needs no prompt: its title stands in the track's row instead."""
-    plan = parameters.get("plan")
-    return str(plan.get("title", "")) if isinstance(plan, dict) else ""
-
-
-def _duration_seconds(
-    duration: str | None, prompt: str, language: str | None, parameters: dict[str, Any]
-) -> float:
-    """The option, or the length of the plan, or the length that the prompt names, or a minute."""
+def _seconds(duration: str | None) -> float | None:
     from musicgen_local.durations import parse_duration_seconds
 
-    if duration is not None:
-        return parse_duration_seconds(duration)
-    plan = parameters.get("plan")
-    if isinstance(plan, dict) and isinstance(plan.get("duration_seconds"), int | float):
-        return float(plan["duration_seconds"])
-    from musicgen_local.engines.composer.prompt import understand
-
-    return understand(prompt).duration_seconds or 60.0
+    return None if duration is None else parse_duration_seconds(duration)

@@ -18,7 +18,7 @@ from musicgen_local.progress import ProgressCallback, ignore_progress
 
 
 def console() -> Console:
-    """Standard output, with colours only where a person looks (NO_COLOR and pipes are respected)."""
+    """Standard output; colours only where a person looks, and never against NO_COLOR."""
     return Console(highlight=False, soft_wrap=True)
 
 

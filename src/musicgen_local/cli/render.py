@@ -15,6 +15,7 @@ from musicgen_local.durations import format_duration
 
 if TYPE_CHECKING:
     from musicgen_local.assets import AssetStatus
+    from musicgen_local.engines.base import PlanPreview
     from musicgen_local.library import Page, Track
     from musicgen_local.studio.doctor import Finding
     from musicgen_local.studio.master import MasteredFile
@@ -35,7 +36,7 @@ def generated_as_json(made: GeneratedTrack) -> dict[str, Any]:
     return {
         "track": track_as_json(made.track),
         "files": [str(path) for path in made.files],
-        "plan": made.plan,
+        "plan": made.preview.plan if made.preview else None,
         "notices": list(made.notices),
         "wall_seconds": round(made.wall_seconds, 3),
         "times_real_time": round(made.times_real_time, 1),
@@ -48,8 +49,8 @@ def print_generated(console: Console, made: GeneratedTrack) -> None:
     console.print()
     console.print(f"[bold]{_plain(track.title)}[/bold]")
     console.print()
-    if made.plan is not None:
-        print_plan(console, made.plan)
+    if made.preview is not None:
+        print_plan(console, made.preview)
         console.print()
     for notice in made.notices:
         console.print(f"Note: {notice}", markup=False, style="yellow")
@@ -61,46 +62,18 @@ def print_generated(console: Console, made: GeneratedTrack) -> None:
             console.print(f"    {name}", markup=False)
     console.print()
     console.print(
-        f"{format_duration(track.duration_seconds)} of music at {track.loudness_lufs:.1f} LUFS, "
-        f"true peak {track.true_peak_dbtp:.1f} dBTP, made in {made.wall_seconds:.1f} s: "
+        f"{format_duration(track.duration_seconds)} of music at "
+        f"{_loudness(track.loudness_lufs, track.true_peak_dbtp)}, "
+        f"made in {made.wall_seconds:.1f} s: "
         f"{made.times_real_time:.0f} times faster than real time. Seed {track.seed}.",
         markup=False,
     )
 
 
-def print_plan(console: Console, plan: Mapping[str, Any]) -> None:
-    """A plan as a musician would tell it: key, tempo, form, band."""
-    from musicgen_local.engines.composer.plan import Plan
-
-    composed = Plan.model_validate(plan)
-    sections = "  ".join(
-        f"{section.name} {section.bars}" for section in _shortened(composed.sections)
-    )
-    console.print(
-        facts_table(
-            {
-                "Understood": "; ".join(
-                    f"{item.text} = {item.meaning}" for item in composed.understood
-                ),
-                "Left aside": ", ".join(composed.ignored),
-                "Genre": composed.genre.replace("_", " "),
-                "Mood": ", ".join(composed.moods),
-                "Key, tempo": f"{composed.key_name}, {composed.tempo_bpm:g} bpm, "
-                f"{composed.beats_per_bar}/4" + _swing(composed.swing),
-                "Form (bars)": sections,
-                "Band": ", ".join(
-                    f"{layer.name}: {layer.instrument.replace('_', ' ')}"
-                    if layer.name != layer.instrument
-                    else layer.name
-                    for layer in composed.layers
-                ),
-                "Ambience": ", ".join(layer.kind for layer in composed.ambience),
-                "Length": format_duration(composed.duration_seconds),
-                "Seed": composed.seed,
-            }
-        )
-    )
-    for notice in composed.notices:
+def print_plan(console: Console, planned: PlanPreview) -> None:
+    """What was understood and decided, row by row."""
+    console.print(facts_table(planned.summary))
+    for notice in planned.notices:
         console.print(f"Note: {notice}", markup=False, style="yellow")
 
 
@@ -178,9 +151,7 @@ def print_track(console: Console, track: Track, files: Sequence[Path]) -> None:
                 "Key": track.key,
                 "Tempo": f"{track.tempo_bpm:g} bpm" if track.tempo_bpm else "",
                 "Length": format_duration(track.duration_seconds),
-                "Loudness": f"{track.loudness_lufs:.1f} LUFS, true peak {track.true_peak_dbtp:.1f} dBTP"
-                if track.loudness_lufs is not None and track.true_peak_dbtp is not None
-                else "",
+                "Loudness": _loudness(track.loudness_lufs, track.true_peak_dbtp),
                 "Engine": f"{track.engine}, seed {track.seed}",
                 "Made": track.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
             }
@@ -205,8 +176,9 @@ def print_mastered(console: Console, done: MasteredFile) -> None:
     for path in done.files:
         console.print(str(path), markup=False)
     console.print(
-        f"{done.input_lufs:.1f} LUFS before, {done.output_lufs:.1f} LUFS now, true peak "
-        f"{done.true_peak_dbtp:.1f} dBTP; the limiter took off {done.max_reduction_db:.1f} dB at most.",
+        f"{done.input_lufs:.1f} LUFS before, "
+        f"now {_loudness(done.output_lufs, done.true_peak_dbtp)}; "
+        f"the limiter took off {done.max_reduction_db:.1f} dB at most.",
         markup=False,
     )
 
@@ -246,12 +218,10 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
             console.print(f"           {finding.remedy}", markup=False)
 
 
-def _shortened(sections: Sequence[Any], limit: int = 24) -> Sequence[Any]:
-    return sections if len(sections) <= limit else sections[:limit]
-
-
-def _swing(share: float) -> str:
-    return f", swing {share * 100:.0f} %" if share > 0.505 else ""
+def _loudness(lufs: float | None, true_peak_dbtp: float | None) -> str:
+    if lufs is None or true_peak_dbtp is None:
+        return ""
+    return f"{lufs:.1f} LUFS, true peak {true_peak_dbtp:.1f} dBTP"
 
 
 def _plain(text: str) -> str:

@@ -65,7 +65,7 @@ def cancel_on_interrupt() -> Iterator[CancelToken]:
     """
     token = CancelToken()
 
-    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
         if token.canceled:
             raise KeyboardInterrupt
         token.cancel()

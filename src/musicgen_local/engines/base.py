@@ -63,13 +63,23 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPreview:
+    """What an engine would play: as data to edit, and as rows to read."""
+
+    plan: Mapping[str, Any]
+    summary: Mapping[str, str]  # name of a fact -> the fact, in the order to show them
+    notices: Sequence[str] = ()  # what was decided against the letter of the prompt, and why
+    master: str | None = None  # the mastering preset that suits the music, when nobody names one
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationResult:
     """What an engine says of the piece when its last block is out."""
 
     title: str
     seed: int
     facts: Mapping[str, Any]  # genre, mood, tempo_bpm, key, ... : columns and tags of the track
-    plan: Mapping[str, Any] | None = None
+    preview: PlanPreview | None = None
     midi: bytes | None = None
     notices: Sequence[str] = ()  # what was left out or done otherwise, in plain words
 
@@ -92,6 +102,18 @@ class Engine(Protocol):
 
     def requirements(self) -> Sequence[Requirement]:
         """What the engine wants from this machine, satisfied or not."""
+        ...
+
+    def natural_duration_seconds(self, prompt: str, parameters: BaseModel) -> float | None:
+        """The length that the prompt or a parameter names, if any does."""
+        ...
+
+    def plan(self, request: GenerationRequest) -> PlanPreview | None:
+        """What would be played, without playing it; None for engines that make no plans.
+
+        Raises:
+            MusicGenError: when the request can't be carried out.
+        """
         ...
 
     def generate(

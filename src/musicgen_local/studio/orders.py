@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from musicgen_local.durations import format_duration
-from musicgen_local.engines.base import Capabilities, Engine
+from musicgen_local.engines.base import Capabilities, Engine, GenerationRequest, PlanPreview
 from musicgen_local.errors import ErrorCode, UserError
 
 if TYPE_CHECKING:
     from musicgen_local.library.values import Track
 
 AUDIO_FORMATS = ("wav", "mp3", "flac", "opus", "m4a", "ogg")
+DEFAULT_DURATION_SECONDS = 60.0
 DEFAULT_FORMATS = ("wav", "mp3")
 MASTER_PRESETS = ("subtle", "balanced", "loud", "broadcast")
 MAX_SEED = 2**31 - 1  # short enough to read aloud and type
@@ -29,7 +30,7 @@ class GenerateOrder:
     """One track, ordered. `None` leaves a choice to the engine."""
 
     prompt: str
-    duration_seconds: float = 60.0
+    duration_seconds: float | None = None  # what the prompt says, else a minute
     engine: str = "composer"
     seed: int | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -47,7 +48,7 @@ class GeneratedTrack:
 
     track: Track
     files: Sequence[Path]  # where the person finds them: the folder asked for, else the library
-    plan: Mapping[str, Any] | None
+    preview: PlanPreview | None  # what was understood and decided
     notices: Sequence[str]
     wall_seconds: float  # from order to files in place
 
@@ -57,13 +58,18 @@ class GeneratedTrack:
         return self.track.duration_seconds / max(self.wall_seconds, 1e-9)
 
 
-def check_order(order: GenerateOrder, engine: Engine) -> tuple[int, BaseModel]:
-    """The order's seed and its engine's parameters, after every check that needs no work.
+def check_order(order: GenerateOrder, engine: Engine) -> GenerationRequest:
+    """The order as its engine's request, after every check that needs no work.
 
     Raises:
         UserError: `VALIDATION`, naming the field, for anything out of range; `INVALID_PROMPT`.
     """
-    _check_duration(order.duration_seconds, engine.capabilities)
+    parameters = _check_parameters(order.parameters, engine)
+    duration_seconds = order.duration_seconds
+    if duration_seconds is None:
+        named = engine.natural_duration_seconds(order.prompt, parameters)
+        duration_seconds = DEFAULT_DURATION_SECONDS if named is None else named
+    _check_duration(duration_seconds, engine.capabilities)
     check_formats(order.formats)
     if order.master is not None:
         check_master_preset(order.master)
@@ -78,7 +84,9 @@ def check_order(order: GenerateOrder, engine: Engine) -> tuple[int, BaseModel]:
     seed = secrets.randbelow(MAX_SEED) if order.seed is None else order.seed
     if not 0 <= seed <= MAX_SEED:
         raise _invalid("seed", f"The seed {seed} is out of range.", f"Use 0 to {MAX_SEED}.")
-    return seed, _check_parameters(order.parameters, engine)
+    return GenerationRequest(
+        order.prompt, duration_seconds, seed, parameters, stems=order.stems, midi=order.midi
+    )
 
 
 def check_formats(formats: Sequence[str]) -> None:
@@ -105,6 +113,18 @@ def check_master_preset(name: str) -> None:
     if name not in MASTER_PRESETS:
         raise _invalid(
             "master", f"'{name}' is no mastering preset.", f"Use {', '.join(MASTER_PRESETS)}."
+        )
+
+
+def check_variations(count: int) -> None:
+    """Refuse a number of variations that is out of range.
+
+    Raises:
+        UserError: `VALIDATION`.
+    """
+    if not 1 <= count <= MAX_VARIATIONS:
+        raise _invalid(
+            "variations", f"{count} variations are out of range.", f"Use 1 to {MAX_VARIATIONS}."
         )
 
 

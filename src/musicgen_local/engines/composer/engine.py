@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
+
+from pydantic import BaseModel
 
 from musicgen_local.config import load_settings
 from musicgen_local.engines.base import (
@@ -12,14 +14,13 @@ from musicgen_local.engines.base import (
     Generation,
     GenerationRequest,
     GenerationResult,
+    PlanPreview,
     Requirement,
 )
+from musicgen_local.engines.composer.describe import preview
 from musicgen_local.engines.composer.parameters import ComposerParameters
 from musicgen_local.engines.composer.plan import Plan
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
-
-if TYPE_CHECKING:
-    from musicgen_local.engines.composer.sound import Sounds
 
 SAMPLE_RATE = 44_100
 
@@ -47,7 +48,22 @@ class ComposerEngine:
 
         return sound_requirements(load_settings())
 
-    def plan(self, request: GenerationRequest) -> Plan:
+    def natural_duration_seconds(self, prompt: str, parameters: BaseModel) -> float | None:
+        """The length of the plan that is given, else the one the prompt names, if it does."""
+        from musicgen_local.engines.composer.prompt import understand
+
+        plan = cast("ComposerParameters", parameters).plan
+        return plan.duration_seconds if plan else understand(prompt).duration_seconds
+
+    def plan(self, request: GenerationRequest) -> PlanPreview:
+        """The plan for this request, as data and as a musician would tell it.
+
+        Raises:
+            UserError: see `make_plan`.
+        """
+        return preview(self.make_plan(request))
+
+    def make_plan(self, request: GenerationRequest) -> Plan:
         """What the composer would play for this request.
 
         Raises:
@@ -82,12 +98,12 @@ class ComposerEngine:
         """Yield the piece in chunks of a few bars, the mix with its stems when asked for.
 
         Raises:
-            UserError: as `plan` does.
+            UserError: as `make_plan` does.
             MachineError: `ASSET_CORRUPT` when an installed SoundFont can't be read.
             Canceled: between two chunks after `cancel` was set.
         """
         progress(Progress(Stage.PREPARING_PROMPT, 0.0, "Reading the prompt"))
-        plan = self.plan(request)
+        plan = self.make_plan(request)
         cancel.raise_if_canceled()
 
         from musicgen_local.engines.composer import kernels
@@ -100,6 +116,7 @@ class ComposerEngine:
 
         from musicgen_local.engines.composer.band import find_sounds, open_band
         from musicgen_local.engines.composer.compose import compose_section
+
         from musicgen_local.engines.composer.mix import Mixdown
         from musicgen_local.engines.composer.packs import load_pack
 
@@ -127,9 +144,9 @@ class ComposerEngine:
             title=plan.title,
             seed=plan.seed,
             facts=_facts(plan, band.sources),
-            plan=plan.model_dump(mode="json"),
+            preview=preview(plan),
             midi=_midi(plan) if request.midi else None,
-            notices=(*plan.notices, *notices),
+            notices=notices,
         )
 
 

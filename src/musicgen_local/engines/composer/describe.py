@@ -1,0 +1,48 @@
+"""A plan as a musician would tell it: key, tempo, form, band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from musicgen_local.durations import format_duration
+from musicgen_local.engines.base import PlanPreview
+from musicgen_local.engines.composer.packs import load_pack
+from musicgen_local.engines.composer.plan import Layer, Plan, Section
+
+_SECTIONS_SHOWN = 24  # a long piece goes on in the same way; the plan itself has them all
+
+
+def preview(plan: Plan) -> PlanPreview:
+    """The plan as data to edit, and as rows to read."""
+    return PlanPreview(
+        plan.model_dump(mode="json"), _summary(plan), plan.notices, load_pack(plan.genre).mix.master
+    )
+
+
+def _summary(plan: Plan) -> dict[str, str]:
+    rows = {
+        "Understood": "; ".join(f"{item.text} = {item.meaning}" for item in plan.understood),
+        "Left aside": ", ".join(plan.ignored),
+        "Genre": plan.genre.replace("_", " "),
+        "Mood": ", ".join(plan.moods),
+        "Key, tempo": f"{plan.key_name}, {plan.tempo_bpm:g} bpm, {plan.beats_per_bar}/4"
+        + (f", swing {plan.swing * 100:.0f} %" if plan.swing > 0.505 else ""),
+        "Form (bars)": _form(plan.sections),
+        "Band": ", ".join(_player(layer) for layer in plan.layers),
+        "Ambience": ", ".join(layer.kind for layer in plan.ambience),
+        "Length": format_duration(plan.duration_seconds),
+        "Seed": str(plan.seed),
+    }
+    return {name: value for name, value in rows.items() if value}
+
+
+def _form(sections: Sequence[Section]) -> str:
+    shown = "  ".join(f"{section.name} {section.bars}" for section in sections[:_SECTIONS_SHOWN])
+    left = len(sections) - _SECTIONS_SHOWN
+    return f"{shown}  and {left} more" if left > 0 else shown
+
+
+def _player(layer: Layer) -> str:
+    instrument = layer.instrument.replace("_", " ")
+    named_so = layer.name in (instrument, layer.instrument)
+    return instrument if named_so else f"{instrument} ({layer.name})"

@@ -1,0 +1,81 @@
+"""Masters a recording: the same chain that the engines' mixes go through."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from musicgen_local.audio.atomic import ensure_space
+from musicgen_local.audio.decode import decode_blocks, probe
+from musicgen_local.audio.encode import encode_all
+from musicgen_local.audio.mastering import MasteringRun, MasterSettings
+from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
+from musicgen_local.studio.convert import estimated_bytes, targets_beside, watched
+from musicgen_local.studio.orders import check_formats, check_master_preset
+from musicgen_local.studio.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class MasteredFile:
+    """A mastered recording, and what mastering did to it."""
+
+    files: Sequence[Path]
+    input_lufs: float
+    output_lufs: float
+    true_peak_dbtp: float
+    gain_db: float
+    max_reduction_db: float  # the most that the limiter took off
+
+
+def master_file(
+    file: Path,
+    *,
+    preset: str,
+    target_lufs: float | None,
+    formats: Sequence[str],
+    out: Path | str | None,
+    progress: ProgressCallback,
+    cancel: CancelToken,
+) -> MasteredFile:
+    """Master `file` as `NAME (Master).EXT` beside it, unless `out` says else.
+
+    Raises:
+        MusicGenError: `NOT_FOUND`, `INVALID_AUDIO`, `VALIDATION`, `NOT_WRITABLE`, `DISK_FULL`.
+    """
+    check_master_preset(preset)
+    settings = MasterSettings(preset=preset, target_lufs=target_lufs)
+    info = probe(file)
+    place = Place.parse(out, formats or ("wav",))
+    check_formats(place.formats)
+    targets = targets_beside(file, place, place.file_stem or f"{file.stem} (Master)")
+    place.prepare()
+    folder = targets[0].path.parent
+    ensure_space(folder, estimated_bytes(info, place.formats))
+    with tempfile.TemporaryDirectory(prefix="mgl-master-") as spool:
+        run = MasteringRun(
+            watched(decode_blocks(file, channels=2), info, Stage.MASTERING, progress, cancel),
+            sample_rate=info.sample_rate,
+            settings=settings,
+            spool_dir=Path(spool),
+            cancel=cancel,
+        )
+        encode_all(iter(run), targets, info.sample_rate, 2)
+    if find_spec("mutagen"):
+        from musicgen_local.audio.tags import read_tags, write_tags
+
+        tags = read_tags(file)
+        for target in targets:
+            write_tags(target.path, tags)
+    progress(Progress(Stage.EXPORTING, 1.0, "Done"))
+    report = run.report
+    return MasteredFile(
+        files=[target.path for target in targets],
+        input_lufs=report.input_lufs,
+        output_lufs=report.integrated_lufs,
+        true_peak_dbtp=report.true_peak_dbtp,
+        gain_db=report.gain_db,
+        max_reduction_db=report.max_reduction_db,
+    )

@@ -1,0 +1,291 @@
+"""The studio: settings, library and sounds at hand, one method for each use case."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from musicgen_local.config import Settings, load_settings
+from musicgen_local.engines.registry import engine_names, open_engine
+from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.progress import CancelToken, ProgressCallback, ignore_progress
+from musicgen_local.studio.orders import GenerateOrder, check_order, check_variations
+
+if TYPE_CHECKING:
+    from musicgen_local.assets import AssetManager
+    from musicgen_local.engines.base import Engine, PlanPreview
+    from musicgen_local.library import Library, LibraryCheck, Page, Track, TrackStorage
+    from musicgen_local.studio.doctor import Finding
+    from musicgen_local.studio.master import MasteredFile
+    from musicgen_local.studio.orders import GeneratedTrack
+
+
+class Studio:
+    """Everything the product does, as plain calls.
+
+    >>> from musicgen_local import Studio
+    >>> made = Studio().generate("calm piano at night", duration=60)  # doctest: +SKIP
+    >>> made.files  # doctest: +SKIP
+
+    Every method that works longer than a blink takes `progress` and `cancel`; failures are
+    `MusicGenError`s with a code and the way out.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or load_settings()
+
+    @cached_property
+    def library(self) -> Library:
+        """The database of tracks, opened (and migrated) when first used."""
+        from musicgen_local.library import Library
+
+        return Library.open(self.settings.library_url)
+
+    @cached_property
+    def storage(self) -> TrackStorage:
+        """The folder of the tracks' files."""
+        from musicgen_local.library import TrackStorage
+
+        return TrackStorage(self.settings.tracks_dir)
+
+    @cached_property
+    def assets(self) -> AssetManager:
+        """Sounds and weights, installed and installable."""
+        from musicgen_local.assets import AssetManager
+
+        return AssetManager.from_settings(self.settings)
+
+    def generate(
+        self,
+        prompt: str,
+        *,
+        duration: float | str | None = None,
+        out: Path | str | None = None,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+        **order: Any,
+    ) -> GeneratedTrack:
+        """Turn `prompt` into a finished track in the library; see `GenerateOrder` for the rest.
+
+        `duration` is in seconds, or as people write it (`"3m"`); `out` is a folder, or a file
+        name whose ending chooses the format.
+
+        Raises:
+            MusicGenError: for what can't be done, with the way out.
+        """
+        from musicgen_local.durations import parse_duration_seconds
+
+        seconds = None if duration is None else parse_duration_seconds(duration)
+        wanted = GenerateOrder(prompt, seconds, **order)
+        return self.generate_variations(wanted, out=out, progress=progress, cancel=cancel)[0]
+
+    def generate_variations(
+        self,
+        order: GenerateOrder,
+        *,
+        count: int = 1,
+        out: Path | str | None = None,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> list[GeneratedTrack]:
+        """Carry out `order` `count` times with seeds that follow one another.
+
+        Raises:
+            MusicGenError: for what can't be done; tracks finished before stay.
+        """
+        from musicgen_local.studio.generate import generate_track
+        from musicgen_local.studio.places import Place
+
+        check_variations(count)
+        place = Place.parse(out, order.formats)
+        order = dataclasses.replace(order, formats=place.formats)
+        engine = open_engine(order.engine)
+        request = check_order(order, engine)
+        made = []
+        for index in range(count):
+            seeded = dataclasses.replace(request, seed=request.seed + index)
+            share = _share_of(progress, index, count)
+            token = cancel or CancelToken()
+            made.append(generate_track(self, engine, order, seeded, place, share, token))
+        return made
+
+    def plan(self, order: GenerateOrder) -> PlanPreview:
+        """What would be played for `order`, without playing it.
+
+        Raises:
+            UserError: `VALIDATION` when the engine makes no plans, and as `generate` does.
+        """
+        engine = open_engine(order.engine)
+        preview = engine.plan(check_order(order, engine))
+        if preview is None:
+            raise UserError(
+                ErrorCode.VALIDATION,
+                f"The engine '{engine.name}' makes no plans.",
+                recovery="Use the engine 'composer'.",
+            )
+        return preview
+
+    def engines(self) -> list[dict[str, Any]]:
+        """Each engine as JSON-ready data: what it can do and what it needs here."""
+        return [_engine_facts(open_engine(name)) for name in engine_names()]
+
+    def engine(self, name: str) -> dict[str, Any]:
+        """One engine as JSON-ready data.
+
+        Raises:
+            UserError: `NOT_FOUND`.
+        """
+        return _engine_facts(open_engine(name))
+
+    def master(
+        self,
+        file: Path | str,
+        *,
+        preset: str = "balanced",
+        target_lufs: float | None = None,
+        formats: Sequence[str] = (),
+        out: Path | str | None = None,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> MasteredFile:
+        """Master a recording into `out` (beside it, as `NAME (Master).EXT`, when not given).
+
+        Raises:
+            MusicGenError: `NOT_FOUND`, `INVALID_AUDIO`, `VALIDATION`, `NOT_WRITABLE`, `DISK_FULL`.
+        """
+        from musicgen_local.studio.master import master_file
+
+        return master_file(
+            Path(file),
+            preset=preset,
+            target_lufs=target_lufs,
+            formats=formats,
+            out=out,
+            progress=progress,
+            cancel=cancel or CancelToken(),
+        )
+
+    def convert(
+        self,
+        file: Path | str,
+        *,
+        formats: Sequence[str] = (),
+        out: Path | str | None = None,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> list[Path]:
+        """Write `file` in other formats, with its tags.
+
+        Raises:
+            MusicGenError: `NOT_FOUND`, `INVALID_AUDIO`, `VALIDATION`, `NOT_WRITABLE`, `DISK_FULL`.
+        """
+        from musicgen_local.studio.convert import convert_file
+
+        return convert_file(
+            Path(file), formats=formats, out=out, progress=progress, cancel=cancel or CancelToken()
+        )
+
+    def list_tracks(
+        self,
+        *,
+        text: str = "",
+        genre: str | None = None,
+        engine: str | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
+    ) -> Page[Track]:
+        """The library's tracks, newest first, page by page."""
+        from musicgen_local.library import TrackQuery
+
+        return self.library.list(
+            TrackQuery(search=text, genre=genre, engine=engine, limit=limit, cursor=cursor)
+        )
+
+    def show(self, reference: str) -> Track:
+        """The track with this id, beginning of an id, or `last`.
+
+        Raises:
+            UserError: `NOT_FOUND`, or `CONFLICT` when several ids begin so.
+        """
+        return self.library.resolve(reference)
+
+    def files_of(self, track: Track) -> list[Path]:
+        """Where a track's files lie."""
+        return [self.storage.path(file.name) for file in track.files]
+
+    def audio_file_of(self, track: Track) -> Path:
+        """The track's best audio file that is still there.
+
+        Raises:
+            UserError: `NOT_FOUND` when all are gone.
+        """
+        for file in track.files:
+            path = self.storage.path(file.name)
+            if file.kind == "audio" and path.is_file():
+                return path
+        raise UserError(
+            ErrorCode.NOT_FOUND,
+            f"The audio of '{track.title}' is gone from the disk.",
+            recovery=f"Make it again: mgl generate with --seed {track.seed}; see `mgl show {track.id}`.",
+        )
+
+    def delete(self, reference: str, *, forever: bool = False) -> None:
+        """Move a track to the trash, or remove it and its files for good.
+
+        Raises:
+            UserError: `NOT_FOUND` or `CONFLICT`.
+        """
+        track = self.library.resolve(reference, trashed=None if forever else False)
+        if forever:
+            from musicgen_local.library import purge_track
+
+            purge_track(self.library, self.storage, track.id)
+        else:
+            self.library.delete(track.id)
+
+    def restore(self, reference: str) -> Track:
+        """Take a track back out of the trash.
+
+        Raises:
+            UserError: `NOT_FOUND` or `CONFLICT`.
+        """
+        return self.library.restore(self.library.resolve(reference, trashed=True).id)
+
+    def check_library(self) -> LibraryCheck:
+        """Where the database and the files disagree."""
+        return self.library.check(self.storage)
+
+    def doctor(self) -> list[Finding]:
+        """What works on this machine, what is missing, and the command that mends it."""
+        from musicgen_local.studio.doctor import examine
+
+        return examine(self)
+
+
+def _engine_facts(engine: Engine) -> dict[str, Any]:
+    requirements = [dataclasses.asdict(need) for need in engine.requirements()]
+    return {
+        "name": engine.name,
+        "description": engine.description,
+        "licence": engine.licence,
+        "ready": all(need["satisfied"] for need in requirements if need["required"]),
+        "capabilities": dataclasses.asdict(engine.capabilities),
+        "parameters": engine.parameters.model_json_schema(),
+        "requirements": requirements,
+    }
+
+
+def _share_of(progress: ProgressCallback, index: int, count: int) -> ProgressCallback:
+    """The callback for track `index` of `count`, which sees the whole."""
+    if count == 1:
+        return progress
+
+    def shared(value: Any) -> None:
+        message = f"{index + 1}/{count} {value.message}"
+        fraction = (index + value.fraction) / count
+        progress(dataclasses.replace(value, fraction=fraction, message=message))
+
+    return shared
