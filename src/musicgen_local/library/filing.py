@@ -31,7 +31,7 @@ def add_track(library: Library, storage: TrackStorage, staged: StagedTrack, new:
 
 
 def purge_track(library: Library, storage: TrackStorage, track_id: str) -> None:
-    """Remove a track of the trash, its files and its folder, for ever.
+    """Remove a track, its files and its folder for ever, whether it is in the trash or not.
 
     Raises:
         MusicGenError: as `Library.purge` and `TrackStorage.remove_files` do.

@@ -19,7 +19,7 @@ from musicgen_local.library.values import FileKind, TrackFile
 
 STAGING = ".staging"
 _FORMAT = re.compile(r"[a-z0-9]{1,8}")
-_PLAIN_LABEL = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+_PLAIN_LABEL = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
 
 class StagedTrack:
@@ -47,7 +47,7 @@ class StagedTrack:
         Raises:
             MachineError: `NOT_WRITABLE` when the disk doesn't give back what was written.
         """
-        folder = self._storage.folder_name(self.track_id)
+        folder = self._storage.name_of(self.track_id)
         try:
             return tuple(
                 TrackFile(
@@ -64,8 +64,18 @@ class StagedTrack:
         except OSError as error:
             raise disk_failure(error, self.folder) from error
 
+    def remove_scratch(self) -> None:
+        """Remove whatever was written into the folder without a path from `path`."""
+        for path in self.folder.iterdir():
+            if path in self._planned:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
     def commit(self) -> Path:
-        """Move the whole folder into its place, in one step, and return the place.
+        """Move the folder, without scratch, into its place in one step, and return the place.
 
         Raises:
             UserError: `CONFLICT` when a track of this id lies there already.
@@ -86,11 +96,23 @@ class TrackStorage:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def folder_name(self, track_id: str) -> str:
-        """The folder of a track, relative to the root, with forward slashes."""
+    def name_of(self, track_id: str) -> str:
+        """The folder of a track, relative to the root, with forward slashes.
+
+        Raises:
+            UserError: `VALIDATION` for what is no id.
+        """
         if not is_track_id(track_id):
             raise _outside(track_id)
         return f"{track_id[-2:]}/{track_id}"
+
+    def folder_of(self, track_id: str) -> Path:
+        """The folder of a track, whether it is there or not.
+
+        Raises:
+            UserError: `VALIDATION` for what is no id.
+        """
+        return self.path(self.name_of(track_id))
 
     @contextmanager
     def stage(self, track_id: str | None = None) -> Iterator[StagedTrack]:
@@ -100,7 +122,7 @@ class TrackStorage:
             MachineError: `NOT_WRITABLE` or `DISK_FULL` when the folder can't be made.
         """
         track_id = track_id or new_track_id()
-        self.folder_name(track_id)
+        self.name_of(track_id)  # refuses what is no id
         folder = self.root / STAGING / uuid.uuid4().hex
         try:
             folder.mkdir(parents=True)
@@ -115,7 +137,7 @@ class TrackStorage:
 
     def place(self, staged: StagedTrack) -> Path:
         """Move a staged folder to its track's place; see `StagedTrack.commit`."""
-        place = self.root / self.folder_name(staged.track_id)
+        place = self.folder_of(staged.track_id)
         if os.path.lexists(place):
             raise UserError(
                 ErrorCode.CONFLICT,
@@ -124,6 +146,7 @@ class TrackStorage:
                 details={"track_id": staged.track_id},
             )
         try:
+            staged.remove_scratch()
             for path in staged.folder.iterdir():
                 _flush(path)
             _flush(staged.folder)
@@ -184,7 +207,7 @@ class TrackStorage:
             UserError: `VALIDATION` for what is no id.
             MachineError: `NOT_WRITABLE`.
         """
-        folder = self.path(self.folder_name(track_id))
+        folder = self.folder_of(track_id)
         try:
             if folder.is_symlink():
                 folder.unlink()

@@ -158,16 +158,18 @@ class Library:
         with self._read() as session:
             return session.scalar(select(func.count()).select_from(TrackRow).where(*where)) or 0
 
-    def resolve(self, reference: str, *, trashed: bool = False) -> Track:
+    def resolve(self, reference: str, *, trashed: bool | None = False) -> Track:
         """The track that a person means: the beginning of an id, or `last` for the newest.
 
-        Looks in the library, or in the trash when `trashed` is set.
+        Looks in the library; in the trash when `trashed` is True; in both when it is None.
 
         Raises:
             UserError: `NOT_FOUND` when there is none; `CONFLICT` when there are several.
         """
         wanted = reference.strip().lower()
-        found = select(TrackRow).where(*conditions(TrackQuery(trashed=trashed)))
+        found = select(TrackRow)
+        if trashed is not None:
+            found = found.where(*conditions(TrackQuery(trashed=trashed)))
         if wanted == "last":
             found = found.order_by(TrackRow.created_at.desc(), TrackRow.id.desc()).limit(1)
         elif wanted and len(wanted) <= ID_LENGTH and set(wanted) <= set(ALPHABET):
@@ -228,22 +230,15 @@ class Library:
             return track_of(row)
 
     def purge(self, track_id: str) -> tuple[str, ...]:
-        """Forget a track of the trash for ever; returns the names of the files to remove.
+        """Forget a track for ever, in the trash or not; returns the names of the files to remove.
 
         Tracks made from it stay, without a parent. See `filing.purge_track`.
 
         Raises:
-            UserError: `NOT_FOUND`; `CONFLICT` when it isn't in the trash.
+            UserError: `NOT_FOUND`.
         """
         with self._write() as session:
             row = self._row(session, track_id)
-            if row.deleted_at is None:
-                raise UserError(
-                    ErrorCode.CONFLICT,
-                    f"The track {track_id} isn't in the trash.",
-                    recovery="Delete it first; only what lies in the trash is removed for ever.",
-                    details={"track_id": track_id},
-                )
             names = tuple(file.name for file in row.files)
             session.delete(row)
             return names
