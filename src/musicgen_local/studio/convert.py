@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from musicgen_local.audio.atomic import ensure_space
 from musicgen_local.audio.decode import AudioInfo, decode_blocks, probe
-from musicgen_local.audio.encode import Target, encode_all
-from musicgen_local.audio.formats import AudioFormat, estimate_bytes
+from musicgen_local.audio.encode import encode_all
+from musicgen_local.audio.formats import AudioFormat
+from musicgen_local.audio.tags import Tags, read_tags
 from musicgen_local.engines.base import FloatArray
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
@@ -35,36 +35,36 @@ def convert_file(
     check_formats(place.formats)
     targets = targets_beside(file, place, place.file_stem or file.stem)
     place.prepare()
-    ensure_space(targets[0].path.parent, estimated_bytes(info, place.formats))
-    encode_all(
+    paths = encode_all(
         watched(decode_blocks(file), info, Stage.EXPORTING, progress, cancel),
         targets,
         info.sample_rate,
         info.channels,
+        tags=tags_of(file),
+        expected_seconds=info.duration_seconds,
     )
-    if find_spec("mutagen"):
-        from musicgen_local.audio.tags import read_tags, write_tags
-
-        tags = read_tags(file)
-        for target in targets:
-            write_tags(target.path, tags)
     progress(Progress(Stage.EXPORTING, 1.0, "Done"))
-    return [target.path for target in targets]
+    return paths
 
 
-def targets_beside(file: Path, place: Place, stem: str) -> list[Target]:
+def tags_of(file: Path) -> Tags | None:
+    """The tags to carry over; None where the extra that reads them is not installed."""
+    return read_tags(file) if find_spec("mutagen") else None
+
+
+def targets_beside(file: Path, place: Place, stem: str) -> dict[AudioFormat, Path]:
     """One target for each format, in the place's folder or beside `file`, never `file` itself.
 
     Raises:
         UserError: `CONFLICT` when a target would replace the source.
     """
     folder = place.folder or file.parent
-    targets = [Target(folder / f"{stem}.{name}", AudioFormat(name)) for name in place.formats]
-    for target in targets:
-        if target.path.exists() and target.path.samefile(file):
+    targets = {AudioFormat(name): folder / f"{stem}.{name}" for name in place.formats}
+    for path in targets.values():
+        if path.exists() and path.samefile(file):
             raise UserError(
                 ErrorCode.CONFLICT,
-                f"'{target.path}' is the file that is being read.",
+                f"'{path}' is the file that is being read.",
                 recovery="Choose another name, format or folder with --out.",
                 details={"field": "out"},
             )
@@ -86,11 +86,3 @@ def watched(
         yield block
         done += block.shape[1]
         progress(Progress(stage, min(0.99, done / frames), stage.value.capitalize()))
-
-
-def estimated_bytes(info: AudioInfo, formats: Sequence[str]) -> int:
-    """Room that the finished files will take."""
-    return sum(
-        estimate_bytes(AudioFormat(name), info.duration_seconds, info.sample_rate, info.channels)
-        for name in formats
-    )

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from musicgen_local.engines.base import (
-    Capabilities,
-    Engine,
-    FloatArray,
-    GenerationRequest,
-    GenerationResult,
-    PlanPreview,
-)
+from musicgen_local.audio.atomic import ensure_space
+from musicgen_local.audio.encode import encode_all
+from musicgen_local.audio.formats import AudioFormat, estimate_bytes
+from musicgen_local.audio.mastering import MasteringReport, MasteringRun, MasterSettings
+from musicgen_local.audio.tags import AI_DISCLOSURE, Tags, write_tags
+from musicgen_local.engines.base import Engine, GenerationRequest, GenerationResult
+from musicgen_local.library import FileKind, NewTrack, StagedTrack, Track, add_track
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
 from musicgen_local.studio.orders import GeneratedTrack, GenerateOrder
+from musicgen_local.studio.performance import Performance
 from musicgen_local.studio.places import Place, copy_into_place
 
 if TYPE_CHECKING:
-    from musicgen_local.audio.tags import Tags
-    from musicgen_local.library import NewTrack, StagedTrack, Track
     from musicgen_local.studio.studio import Studio
 
 DEFAULT_MASTER = "balanced"
 # What streaming services ask for; a preset that is asked for by name keeps its own ceiling.
 SAFE_CEILING_DBTP = -1.0
-GENERATING_SHARE = 0.55  # of the whole, the rest is mastering and encoding
+# LAME's better quality runs at some 30x real time: worth waiting for in a song, not in ten hours.
+FAST_MP3_FROM_SECONDS = 20 * 60
 STEM_COUNT_GUESS = 9  # for the look at the free disk, before the engine has said its stems
 
 
@@ -51,146 +47,62 @@ def generate_track(
     """
     started = time.perf_counter()
     preview = engine.plan(request)
+    master = order.master or (preview and preview.master) or DEFAULT_MASTER
     place.prepare()
-    _ensure_space(studio, order, request, place, engine.capabilities)
-
-    from musicgen_local.library import add_track
-
+    _ensure_space(studio, engine, order, request, place)
     with studio.storage.stage() as staged:
-        performance = _Performance(engine, request, staged, progress, cancel)
-        master = order.master or (preview and preview.master) or DEFAULT_MASTER
-        report = _master_and_encode(performance, order, master, preview, staged)
-        result = performance.result
-        new = _row(order, request, result, engine, report)
-        notices = [*result.notices, *_write_tags(staged, new)]
-        if result.midi is not None:
-            from musicgen_local.library import FileKind
-
-            staged.path(FileKind.MIDI, "mid").write_bytes(result.midi)
+        performance = Performance(engine, request, staged, progress, cancel)
+        report = _master_and_encode(performance, order, request, master, staged)
+        new = _row(engine, order, request, performance.result, report, master)
+        notices = [*performance.result.notices, *_write_tags(staged, order, new)]
+        if performance.result.midi is not None:
+            staged.path(FileKind.MIDI, "mid").write_bytes(performance.result.midi)
         cancel.raise_if_canceled()
         track = add_track(studio.library, studio.storage, staged, new)
     files = _hand_over(studio, track, place)
     progress(Progress(Stage.EXPORTING, 1.0, "Done"))
-    return GeneratedTrack(
-        track, files, result.preview, tuple(notices), time.perf_counter() - started
-    )
-
-
-class _Performance:
-    """Draws the blocks out of an engine: stems go to their files, the mix goes on."""
-
-    def __init__(
-        self,
-        engine: Engine,
-        request: GenerationRequest,
-        staged: StagedTrack,
-        progress: ProgressCallback,
-        cancel: CancelToken,
-    ) -> None:
-        self.cancel = cancel
-        self.channels = engine.capabilities.channels
-        self.sample_rate = engine.capabilities.sample_rate
-        self.frames_wanted = max(1, round(request.duration_seconds * self.sample_rate))
-        self._progress = progress
-        self._staged = staged
-        self._played = 0
-        self._encoded = 0
-        self._blocks = engine.generate(request, self._engine_progress, cancel)
-        self._result: GenerationResult | None = None
-
-    @property
-    def result(self) -> GenerationResult:
-        """What the engine said at its end."""
-        assert self._result is not None, "the engine has not finished"
-        return self._result
-
-    def mix(self) -> Iterator[FloatArray]:
-        """The unmastered mix, block by block."""
-        from musicgen_local.audio.encode import open_encoder
-        from musicgen_local.audio.formats import AudioFormat
-        from musicgen_local.library import FileKind
-
-        with ExitStack() as stack:
-            stack.callback(self._blocks.close)
-            stems: dict[str, Any] = {}
-            while True:
-                try:
-                    block = next(self._blocks)
-                except StopIteration as end:
-                    self._result = end.value
-                    return
-                for name, audio in block.stems.items():
-                    if name not in stems:
-                        path = self._staged.path(FileKind.STEM, "wav", name)
-                        writer = open_encoder(
-                            path, AudioFormat.WAV, self.sample_rate, self.channels
-                        )
-                        stems[name] = stack.enter_context(writer)
-                    stems[name].write(audio)
-                self._played += block.mix.shape[1]
-                yield block.mix
-
-    def counted(self, blocks: Iterator[FloatArray]) -> Iterator[FloatArray]:
-        """The mastered blocks on their way to the encoders, with progress."""
-        for block in blocks:
-            self.cancel.raise_if_canceled()
-            yield block
-            self._encoded += block.shape[1]
-            self.show(Stage.EXPORTING, "Mastering and writing the files")
-
-    def show(self, stage: Stage, message: str) -> None:
-        """Progress of the whole: what is played and what is written, each with its share."""
-        played = self._played / self.frames_wanted * GENERATING_SHARE
-        encoded = self._encoded / self.frames_wanted * (1 - GENERATING_SHARE)
-        self._progress(Progress(stage, min(0.99, played + encoded), message))
-
-    def _engine_progress(self, value: Progress) -> None:
-        if value.stage is Stage.GENERATING_AUDIO:
-            self.show(value.stage, value.message)
-        else:
-            self._progress(dataclasses.replace(value, fraction=0.0))
+    wall_seconds = time.perf_counter() - started
+    return GeneratedTrack(track, files, performance.result.preview, tuple(notices), wall_seconds)
 
 
 def _master_and_encode(
-    performance: _Performance,
+    performance: Performance,
     order: GenerateOrder,
+    request: GenerationRequest,
     master: str,
-    preview: PlanPreview | None,
     staged: StagedTrack,
-) -> Any:
-    from musicgen_local.audio.encode import Target, encode_all
-    from musicgen_local.audio.formats import AudioFormat
-    from musicgen_local.audio.mastering import MasteringRun, MasterSettings
-    from musicgen_local.library import FileKind
-
-    settings = MasterSettings(
-        preset=master, ceiling_dbtp=None if order.master else SAFE_CEILING_DBTP
-    )
+) -> MasteringReport:
+    ceiling_dbtp = None if order.master else SAFE_CEILING_DBTP
     run = MasteringRun(
         performance.mix(),
         sample_rate=performance.sample_rate,
-        settings=settings,
+        settings=MasterSettings(preset=master, ceiling_dbtp=ceiling_dbtp),
         spool_dir=staged.folder,
         cancel=performance.cancel,
     )
-    targets = [
-        Target(staged.path(FileKind.AUDIO, name), AudioFormat(name)) for name in order.formats
-    ]
     encode_all(
-        performance.counted(iter(run)), targets, performance.sample_rate, performance.channels
+        performance.counted(run),
+        _audio_paths(staged, order),
+        performance.sample_rate,
+        performance.channels,
+        fast=request.duration_seconds > FAST_MP3_FROM_SECONDS,
     )
     return run.report
 
 
+def _audio_paths(staged: StagedTrack, order: GenerateOrder) -> dict[AudioFormat, Path]:
+    return {AudioFormat(name): staged.path(FileKind.AUDIO, name) for name in order.formats}
+
+
 def _row(
+    engine: Engine,
     order: GenerateOrder,
     request: GenerationRequest,
     result: GenerationResult,
-    engine: Engine,
-    report: Any,
+    report: MasteringReport,
+    master: str,
 ) -> NewTrack:
-    from musicgen_local.library import NewTrack
-
+    asked = {name: value for name, value in order.parameters.items() if name != "plan"}
     facts = result.facts
     return NewTrack(
         title=order.title or result.title,
@@ -204,7 +116,7 @@ def _row(
         engine=engine.name,
         model=str(facts.get("model", "")),
         seed=result.seed,
-        params=_asked(order),
+        params=asked | {"master": master, "facts": dict(facts)},
         plan=result.preview.plan if result.preview else None,
         duration_seconds=report.frames / engine.capabilities.sample_rate,
         sample_rate=engine.capabilities.sample_rate,
@@ -214,28 +126,11 @@ def _row(
     )
 
 
-def _asked(order: GenerateOrder) -> dict[str, Any]:
-    """What was asked for besides prompt and seed, so that it can be asked for again."""
-    asked = {name: value for name, value in order.parameters.items() if name != "plan"}
-    return asked | {"master": order.master, "formats": list(order.formats)}
-
-
-def _write_tags(staged: StagedTrack, track: NewTrack) -> list[str]:
+def _write_tags(staged: StagedTrack, order: GenerateOrder, track: NewTrack) -> list[str]:
     """Tag the staged files; the notices say what could not be written."""
-    from musicgen_local.audio.tags import write_tags
-    from musicgen_local.library import FileKind
-
     if find_spec("mutagen") is None:
-        return ["The files have no tags: install them with pip install 'musicgen-local[tags]'."]
-    for path in staged.written(FileKind.AUDIO):
-        write_tags(path, _tags(track))
-    return []
-
-
-def _tags(track: NewTrack) -> Tags:
-    from musicgen_local.audio.tags import Tags
-
-    return Tags(
+        return ["The files have no tags; this adds them: pip install 'musicgen-local[tags]'"]
+    tags = Tags(
         title=track.title,
         artist=track.artist,
         genre=track.genre.replace("_", " "),
@@ -244,8 +139,11 @@ def _tags(track: NewTrack) -> Tags:
         engine=track.engine,
         prompt=track.prompt,
         seed=track.seed,
-        ai_generated=True,
+        ai_disclosure=AI_DISCLOSURE,
     )
+    for path in _audio_paths(staged, order).values():
+        write_tags(path, tags)
+    return []
 
 
 def _hand_over(studio: Studio, track: Track, place: Place) -> list[Path]:
@@ -256,7 +154,7 @@ def _hand_over(studio: Studio, track: Track, place: Place) -> list[Path]:
     copies = []
     for file in track.files:
         source = studio.storage.path(file.name)
-        if file.kind == "stem":
+        if file.kind is FileKind.STEM:
             target = place.folder / f"{name} (Stems)" / f"{file.label}.{file.format}"
         else:
             target = place.folder / f"{name}.{file.format}"
@@ -265,24 +163,21 @@ def _hand_over(studio: Studio, track: Track, place: Place) -> list[Path]:
 
 
 def _ensure_space(
-    studio: Studio,
-    order: GenerateOrder,
-    request: GenerationRequest,
-    place: Place,
-    capabilities: Capabilities,
+    studio: Studio, engine: Engine, order: GenerateOrder, request: GenerationRequest, place: Place
 ) -> None:
     """Find a full disk before the work, from sizes that are known beforehand."""
-    from musicgen_local.audio.atomic import ensure_space
-    from musicgen_local.audio.formats import AudioFormat, estimate_bytes
-
-    rate, channels = capabilities.sample_rate, capabilities.channels
-    finished = sum(
-        estimate_bytes(AudioFormat(name), request.duration_seconds, rate, channels)
-        for name in order.formats
-    )
+    formats = [AudioFormat(name) for name in order.formats]
     if order.stems:
-        wav = estimate_bytes(AudioFormat.WAV, request.duration_seconds, rate, channels)
-        finished += STEM_COUNT_GUESS * wav
-    ensure_space(studio.settings.tracks_dir, finished)
+        formats += [AudioFormat.WAV] * STEM_COUNT_GUESS
+    needed = sum(
+        estimate_bytes(
+            one,
+            request.duration_seconds,
+            engine.capabilities.sample_rate,
+            engine.capabilities.channels,
+        )
+        for one in formats
+    )
+    ensure_space(studio.settings.tracks_dir, needed)
     if place.folder is not None:
-        ensure_space(place.folder, finished)
+        ensure_space(place.folder, needed)

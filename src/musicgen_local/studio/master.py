@@ -5,15 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
-from musicgen_local.audio.atomic import ensure_space
 from musicgen_local.audio.decode import decode_blocks, probe
 from musicgen_local.audio.encode import encode_all
 from musicgen_local.audio.mastering import MasteringRun, MasterSettings
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
-from musicgen_local.studio.convert import estimated_bytes, targets_beside, watched
+from musicgen_local.studio.convert import tags_of, targets_beside, watched
 from musicgen_local.studio.orders import check_formats, check_master_preset
 from musicgen_local.studio.places import Place
 
@@ -52,8 +50,6 @@ def master_file(
     check_formats(place.formats)
     targets = targets_beside(file, place, place.file_stem or f"{file.stem} (Master)")
     place.prepare()
-    folder = targets[0].path.parent
-    ensure_space(folder, estimated_bytes(info, place.formats))
     with tempfile.TemporaryDirectory(prefix="mgl-master-") as spool:
         run = MasteringRun(
             watched(decode_blocks(file, channels=2), info, Stage.MASTERING, progress, cancel),
@@ -62,17 +58,18 @@ def master_file(
             spool_dir=Path(spool),
             cancel=cancel,
         )
-        encode_all(iter(run), targets, info.sample_rate, 2)
-    if find_spec("mutagen"):
-        from musicgen_local.audio.tags import read_tags, write_tags
-
-        tags = read_tags(file)
-        for target in targets:
-            write_tags(target.path, tags)
+        files = encode_all(
+            run,
+            targets,
+            info.sample_rate,
+            2,
+            tags=tags_of(file),
+            expected_seconds=info.duration_seconds,
+        )
     progress(Progress(Stage.EXPORTING, 1.0, "Done"))
     report = run.report
     return MasteredFile(
-        files=[target.path for target in targets],
+        files=files,
         input_lufs=report.input_lufs,
         output_lufs=report.integrated_lufs,
         true_peak_dbtp=report.true_peak_dbtp,

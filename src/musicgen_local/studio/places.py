@@ -45,7 +45,7 @@ class Place:
             prepare_folder(self.folder)
 
     def name_for(self, title: str, artist: str) -> str:
-        """A name, without ending, that is free in the folder (a name asked for is taken as it is)."""
+        """The name that was asked for, else one that is free in the folder; without ending."""
         if self.file_stem is not None:
             return self.file_stem
         base = safe_name(f"{artist} - {title}" if artist else title)

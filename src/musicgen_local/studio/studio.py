@@ -229,7 +229,7 @@ class Studio:
         raise UserError(
             ErrorCode.NOT_FOUND,
             f"The audio of '{track.title}' is gone from the disk.",
-            recovery=f"Make it again: mgl generate with --seed {track.seed}; see `mgl show {track.id}`.",
+            recovery=f"Make it again with --seed {track.seed}; `mgl show {track.id}` has the rest.",
         )
 
     def delete(self, reference: str, *, forever: bool = False) -> None:
