@@ -1,0 +1,177 @@
+"""WAV files: written in one go at any length, and their chunks read and replaced.
+
+Beyond 4 GiB a plain RIFF header can't say how long the file is. As EBU Tech 3306 recommends, room
+for a `ds64` chunk is reserved as `JUNK`, and the file becomes RF64 only when it has to.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+_LARGEST_RIFF = 0xFFFF_FFFF
+_DS64_BYTES = 28
+_FMT_BYTES = 16
+_HEADER_BYTES = 12 + (8 + _DS64_BYTES) + (8 + _FMT_BYTES) + 8
+_WRITE_BUFFER = 1 << 20
+
+
+class WavWriter:
+    """Packed PCM bytes into `path`; the header is completed by `close`."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        sample_rate: int,
+        channels: int,
+        bits: int,
+        largest_riff: int = _LARGEST_RIFF,
+    ) -> None:
+        self._frame_bytes = channels * bits // 8
+        self._format = struct.pack(
+            "<HHIIHH", 1, channels, sample_rate, sample_rate * self._frame_bytes,
+            self._frame_bytes, bits,
+        )  # fmt: skip
+        self._largest_riff = largest_riff
+        self._data_bytes = 0
+        self._file = path.open("wb", buffering=_WRITE_BUFFER)
+        self._file.write(bytes(_HEADER_BYTES))
+
+    def write(self, data: bytes) -> None:
+        """Append whole frames."""
+        self._file.write(data)
+        self._data_bytes += len(data)
+
+    def close(self) -> None:
+        """Complete the header and close the file."""
+        if self._file.closed:
+            return
+        with self._file as file:
+            if self._data_bytes % 2:
+                file.write(b"\0")
+            riff_bytes = file.tell() - 8
+            file.seek(0)
+            file.write(self._header(riff_bytes))
+
+    def abandon(self) -> None:
+        """Close the file as it is; it is not a WAVE file then."""
+        with suppress(OSError):  # of what was still buffered
+            self._file.close()
+
+    def _header(self, riff_bytes: int) -> bytes:
+        large = riff_bytes > self._largest_riff
+        frames = self._data_bytes // self._frame_bytes
+        reserved = _ds64(riff_bytes, self._data_bytes, frames) if large else bytes(_DS64_BYTES)
+        return b"".join(
+            (
+                b"RF64" if large else b"RIFF",
+                struct.pack("<I", 0xFFFF_FFFF if large else riff_bytes),
+                b"WAVE",
+                b"ds64" if large else b"JUNK",
+                struct.pack("<I", _DS64_BYTES),
+                reserved,
+                b"fmt ",
+                struct.pack("<I", _FMT_BYTES),
+                self._format,
+                b"data",
+                struct.pack("<I", 0xFFFF_FFFF if large else self._data_bytes),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A chunk's four letters, where its payload starts, and its payload's bytes."""
+
+    name: bytes
+    start: int
+    size: int
+
+    @property
+    def stop(self) -> int:
+        """Where the next chunk starts: payloads of odd size are padded."""
+        return self.start + self.size + self.size % 2
+
+
+def read_chunks(file: BinaryIO) -> list[Chunk]:
+    """The chunks of a RIFF or RF64 WAVE file, in order.
+
+    Raises:
+        ValueError: when `file` is no WAVE file.
+    """
+    file.seek(0, 2)
+    file_bytes = file.tell()
+    file.seek(0)
+    header = file.read(12)
+    if len(header) < 12 or header[:4] not in (b"RIFF", b"RF64") or header[8:] != b"WAVE":
+        raise ValueError("this is no WAVE file")
+    chunks: list[Chunk] = []
+    long_data_bytes: int | None = None
+    position = 12
+    while position + 8 <= file_bytes:
+        file.seek(position)
+        name, size = struct.unpack("<4sI", file.read(8))
+        if name == b"ds64":
+            long_data_bytes = struct.unpack("<QQ", file.read(16))[1]
+        if name == b"data" and size == 0xFFFF_FFFF and long_data_bytes is not None:
+            size = long_data_bytes
+        chunk = Chunk(name, position + 8, min(size, file_bytes - position - 8))
+        chunks.append(chunk)
+        position = chunk.stop
+    return chunks
+
+
+def replace_chunks(path: Path, payloads: Mapping[bytes, bytes], *, stale: set[bytes]) -> None:
+    """Put `payloads` at the end of a WAVE file instead of the chunks named in `stale`.
+
+    The audio is not moved: stale chunks before it become `JUNK`, those after it are cut off.
+
+    Raises:
+        ValueError: when the file is no WAVE file.
+    """
+    with path.open("rb+") as file:
+        end = 0
+        for chunk in read_chunks(file):
+            if not _is_stale(file, chunk, stale):
+                end = max(end, chunk.stop)
+                continue
+            file.seek(chunk.start - 8)
+            file.write(b"JUNK")
+        file.seek(0, 2)
+        if file.tell() < end:  # an odd last payload that nobody padded
+            file.write(b"\0")
+        file.truncate(end)
+        file.seek(end)
+        for name, payload in payloads.items():
+            file.write(
+                name + struct.pack("<I", len(payload)) + payload + b"\0" * (len(payload) % 2)
+            )
+        _set_riff_bytes(file, file.tell() - 8)
+
+
+def _is_stale(file: BinaryIO, chunk: Chunk, stale: set[bytes]) -> bool:
+    if chunk.name == b"LIST":  # lists of other kinds (cue labels) are none of ours
+        file.seek(chunk.start)
+        return b"LIST" in stale and file.read(4) == b"INFO"
+    return chunk.name in stale
+
+
+def _set_riff_bytes(file: BinaryIO, riff_bytes: int) -> None:
+    file.seek(0)
+    if file.read(4) == b"RF64":
+        ds64 = next(chunk for chunk in read_chunks(file) if chunk.name == b"ds64")
+        file.seek(ds64.start)
+        file.write(struct.pack("<Q", riff_bytes))
+        return
+    if riff_bytes > _LARGEST_RIFF:
+        raise ValueError("a plain WAVE file of this size has no room for tags")
+    file.write(struct.pack("<I", riff_bytes))
+
+
+def _ds64(riff_bytes: int, data_bytes: int, frames: int) -> bytes:
+    return struct.pack("<QQQI", riff_bytes, data_bytes, frames, 0)

@@ -1,0 +1,231 @@
+"""How each format spells the fields of `Tags`. A field travels here as its name and its text."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from mutagen.flac import FLAC
+from mutagen.id3 import COMM, ID3, TXXX, USLT, Frames, ID3NoHeaderError
+from mutagen.mp4 import MP4
+from mutagen.oggopus import OggOpus
+from mutagen.oggvorbis import OggVorbis
+
+from musicgen_local.audio.formats import AudioFormat
+from musicgen_local.audio.riff import read_chunks, replace_chunks
+
+Texts = dict[str, str]
+
+_UTF8 = 3
+_LANGUAGE = "und"
+
+_ID3_FRAMES = {
+    "title": "TIT2", "artist": "TPE1", "album": "TALB", "genre": "TCON", "date": "TDRC",
+    "copyright": "TCOP",
+}  # fmt: skip
+# Exact values of fields that the standard frames shorten, and fields that they don't know.
+_ID3_OWN = {
+    "tempo_bpm": "BPM", "key": "KEY", "engine": "ENGINE", "prompt": "PROMPT", "seed": "SEED",
+    "ai_disclosure": "AI_DISCLOSURE",
+}  # fmt: skip
+_VORBIS = {
+    "title": "TITLE", "artist": "ARTIST", "album": "ALBUM", "genre": "GENRE", "comment": "COMMENT",
+    "tempo_bpm": "BPM", "key": "INITIALKEY", "date": "DATE", "copyright": "COPYRIGHT",
+    "lyrics": "LYRICS", "engine": "ENGINE", "prompt": "PROMPT", "seed": "SEED",
+    "ai_disclosure": "AI_DISCLOSURE",
+}  # fmt: skip
+_MP4_ATOMS = {
+    "title": "\xa9nam", "artist": "\xa9ART", "album": "\xa9alb", "genre": "\xa9gen",
+    "comment": "\xa9cmt", "date": "\xa9day", "copyright": "cprt", "lyrics": "\xa9lyr",
+}  # fmt: skip
+_MP4_OWN = {
+    name: f"----:com.apple.iTunes:{spelling}"
+    for name, spelling in (_ID3_OWN | {"key": "initialkey"}).items()
+}
+_RIFF_INFO = {
+    "title": b"INAM", "artist": b"IART", "album": b"IPRD", "genre": b"IGNR", "comment": b"ICMT",
+    "date": b"ICRD", "copyright": b"ICOP", "engine": b"ISFT",
+}  # fmt: skip
+_ID3_CHUNKS = (b"id3 ", b"ID3 ")
+_KEY = re.compile(r"([A-G])([#b♯♭]?)\s+(major|minor)")
+
+
+def write(path: Path, audio_format: AudioFormat, texts: Mapping[str, str]) -> None:
+    """Set the fields in `texts` and leave the others.
+
+    Raises:
+        MutagenError, ValueError: when the file is not of the format.
+    """
+    if audio_format is AudioFormat.MP3:
+        id3 = _load_id3(path)
+        _fill_id3(id3, texts)
+        id3.save(str(path), v2_version=4)
+    elif audio_format is AudioFormat.WAV:
+        _write_wav(path, texts)
+    elif audio_format is AudioFormat.M4A:
+        mp4 = MP4(str(path))
+        _fill_mp4(mp4, texts)
+        mp4.save()
+    else:
+        file = _VORBIS_FILES[audio_format](str(path))
+        for name, text in texts.items():
+            file[_VORBIS[name]] = text
+        file.save()
+
+
+def read(path: Path, audio_format: AudioFormat) -> Texts:
+    """The fields that are there.
+
+    Raises:
+        MutagenError, ValueError: when the file is not of the format.
+    """
+    if audio_format is AudioFormat.MP3:
+        return _texts_of_id3(_load_id3(path))
+    if audio_format is AudioFormat.WAV:
+        return _read_wav(path)
+    if audio_format is AudioFormat.M4A:
+        return _texts_of_mp4(MP4(str(path)))
+    file = _VORBIS_FILES[audio_format](str(path))
+    return {name: file[key][0] for name, key in _VORBIS.items() if file.get(key)}
+
+
+_VORBIS_FILES: dict[AudioFormat, Any] = {
+    AudioFormat.FLAC: FLAC,
+    AudioFormat.OGG: OggVorbis,
+    AudioFormat.OPUS: OggOpus,
+}
+
+
+def _load_id3(path: Path) -> Any:
+    try:
+        return ID3(str(path))
+    except ID3NoHeaderError:
+        return ID3()
+
+
+def _fill_id3(id3: Any, texts: Mapping[str, str]) -> None:
+    for name, frame in _ID3_FRAMES.items():
+        if name in texts:
+            id3.setall(frame, [Frames[frame](encoding=_UTF8, text=[texts[name]])])
+    for name, description in _ID3_OWN.items():
+        if name in texts:
+            own = TXXX(encoding=_UTF8, desc=description, text=[texts[name]])
+            id3.setall(f"TXXX:{description}", [own])
+    if "comment" in texts:
+        id3.delall("COMM")
+        id3.add(COMM(encoding=_UTF8, lang=_LANGUAGE, desc="", text=[texts["comment"]]))
+    if "lyrics" in texts:
+        id3.delall("USLT")
+        id3.add(USLT(encoding=_UTF8, lang=_LANGUAGE, desc="", text=texts["lyrics"]))
+    if "tempo_bpm" in texts:
+        id3.setall("TBPM", [Frames["TBPM"](encoding=_UTF8, text=[_whole(texts["tempo_bpm"])])])
+    if short := _short_key(texts.get("key", "")):
+        id3.setall("TKEY", [Frames["TKEY"](encoding=_UTF8, text=[short])])
+
+
+def _texts_of_id3(id3: Any) -> Texts:
+    texts: Texts = {}
+    standard = _ID3_FRAMES | {"tempo_bpm": "TBPM", "key": "TKEY", "comment": "COMM"}
+    own = {name: f"TXXX:{description}" for name, description in _ID3_OWN.items()}
+    for name, frame in [*standard.items(), *own.items()]:  # the exact ones come last and stay
+        for found in id3.getall(frame)[:1]:
+            texts[name] = str(found.text[0]) if found.text else ""
+    for lyrics in id3.getall("USLT")[:1]:
+        texts["lyrics"] = str(lyrics.text)
+    return texts
+
+
+def _fill_mp4(mp4: Any, texts: Mapping[str, str]) -> None:
+    for name, atom in _MP4_ATOMS.items():
+        if name in texts:
+            mp4[atom] = [texts[name]]
+    for name, atom in _MP4_OWN.items():
+        if name in texts:
+            mp4[atom] = [texts[name].encode()]
+    if "tempo_bpm" in texts:
+        mp4["tmpo"] = [min(int(_whole(texts["tempo_bpm"])), 0x7FFF)]
+
+
+def _texts_of_mp4(mp4: Any) -> Texts:
+    texts = {name: str(mp4[atom][0]) for name, atom in _MP4_ATOMS.items() if mp4.get(atom)}
+    if mp4.get("tmpo"):
+        texts["tempo_bpm"] = str(mp4["tmpo"][0])
+    for name, atom in _MP4_OWN.items():
+        if mp4.get(atom):
+            texts[name] = bytes(mp4[atom][0]).decode("utf-8", "replace")
+    return texts
+
+
+def _write_wav(path: Path, texts: Mapping[str, str]) -> None:
+    id3 = _wav_id3(path) or ID3()
+    _fill_id3(id3, texts)
+    packed = BytesIO()
+    id3.save(packed, v2_version=4, padding=lambda _: 0)
+    chunks = {b"LIST": _packed_info(_texts_of_id3(id3)), b"id3 ": packed.getvalue()}
+    replace_chunks(path, chunks, stale={b"LIST", *_ID3_CHUNKS})
+
+
+def _read_wav(path: Path) -> Texts:
+    texts: Texts = {}
+    with path.open("rb") as file:
+        for chunk in read_chunks(file):
+            file.seek(chunk.start)
+            if chunk.name == b"LIST" and file.read(4) == b"INFO":
+                texts |= _unpacked_info(file.read(chunk.size - 4))
+    id3 = _wav_id3(path)
+    return texts | (_texts_of_id3(id3) if id3 is not None else {})
+
+
+def _wav_id3(path: Path) -> Any:
+    with path.open("rb") as file:
+        for chunk in read_chunks(file):
+            if chunk.name in _ID3_CHUNKS:
+                file.seek(chunk.start)
+                try:
+                    return ID3(BytesIO(file.read(chunk.size)))
+                except ID3NoHeaderError:
+                    return None
+    return None
+
+
+def _packed_info(texts: Mapping[str, str]) -> bytes:
+    """A LIST payload. The old encoding has no name; UTF-8 is what today's readers try first."""
+    parts = [b"INFO"]
+    for name, key in _RIFF_INFO.items():
+        if name in texts:
+            data = texts[name].encode() + b"\0"
+            parts.append(key + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2))
+    return b"".join(parts)
+
+
+def _unpacked_info(payload: bytes) -> Texts:
+    names = {key: name for name, key in _RIFF_INFO.items()}
+    texts: Texts = {}
+    position = 0
+    while position + 8 <= len(payload):
+        key, size = struct.unpack_from("<4sI", payload, position)
+        data = payload[position + 8 : position + 8 + size].split(b"\0")[0]
+        if key in names:
+            try:
+                texts[names[key]] = data.decode("utf-8")
+            except UnicodeDecodeError:
+                texts[names[key]] = data.decode("cp1252", "replace")
+        position += 8 + size + size % 2
+    return texts
+
+
+def _whole(tempo_bpm: str) -> str:
+    return str(max(round(float(tempo_bpm)), 1))
+
+
+def _short_key(key: str) -> str:
+    """`D minor` as ID3's three letters allow: `Dm`."""
+    match = _KEY.fullmatch(key)
+    if match is None:
+        return ""
+    sign = match[2].replace("♯", "#").replace("♭", "b")
+    return match[1] + sign + ("m" if match[3] == "minor" else "")

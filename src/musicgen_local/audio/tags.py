@@ -1,0 +1,166 @@
+"""Tags: what a file says of itself, the same fields in every format.
+
+MP3 and WAV carry ID3v2.4 (WAV a RIFF INFO list too), FLAC and Ogg Vorbis comments, M4A iTunes
+atoms. Importing this module is light; mutagen loads when a file is touched.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from musicgen_local.audio.atomic import disk_errors
+from musicgen_local.audio.formats import AudioFormat
+from musicgen_local.errors import ErrorCode, UserError
+
+AI_DISCLOSURE = "AI-generated music"
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """All fields may stay empty; an empty text and one that is not there are the same to a file.
+
+    Raises:
+        ValueError: when `date` is neither empty nor `2026`, `2026-07` or `2026-07-01`, or
+            `tempo_bpm` is not a finite number above zero.
+    """
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    genre: str = ""
+    comment: str = ""
+    tempo_bpm: float | None = None
+    key: str = ""  # "D minor"
+    date: str = ""
+    copyright: str = ""
+    lyrics: str = ""
+    engine: str = ""
+    prompt: str = ""
+    seed: int | None = None
+    ai_disclosure: str = ""  # `AI_DISCLOSURE`, unless somebody says it better
+
+    def __post_init__(self) -> None:
+        if self.date and not _DATE.fullmatch(self.date):
+            raise ValueError(f"'{self.date}' is not a date like 2026-07-01")
+        tempo = self.tempo_bpm
+        if tempo is not None and not (math.isfinite(tempo) and tempo > 0):
+            raise ValueError("a tempo is above zero")
+
+    def cleaned(self) -> Tags:
+        """The tags as files hold them: line ends `\\n`, no control characters, nothing around."""
+        texts: dict[str, Any] = {
+            name: _UNWRITABLE.sub("", _LINE_END.sub("\n", value)).strip()
+            for name, value in asdict(self).items()
+            if isinstance(value, str)
+        }
+        return replace(self, **texts)
+
+
+def write_tags(path: Path, tags: Tags, audio_format: AudioFormat | None = None) -> None:
+    """Give the file at `path` the fields of `tags` that are set; its other tags stay.
+
+    `audio_format` says what the file is where its name does not.
+
+    Raises:
+        UserError: `NOT_FOUND`, or `INVALID_AUDIO` when the file is not what it should be.
+        MachineError: `DISK_FULL` or `NOT_WRITABLE`.
+    """
+    from musicgen_local.audio import tag_formats
+
+    kind = _format_of(path, audio_format)
+    with _tag_errors(path), disk_errors(path):
+        tag_formats.write(path, kind, _as_texts(tags.cleaned()))
+
+
+def read_tags(path: Path, audio_format: AudioFormat | None = None) -> Tags:
+    """The fields that the file at `path` has; `audio_format` as in `write_tags`.
+
+    Raises:
+        UserError: `NOT_FOUND`, or `INVALID_AUDIO` when the file is not what it should be.
+    """
+    from musicgen_local.audio import tag_formats
+
+    kind = _format_of(path, audio_format)
+    with _tag_errors(path):
+        return _from_texts(tag_formats.read(path, kind))
+
+
+def _as_texts(tags: Tags) -> dict[str, str]:
+    texts = {name: value for name, value in asdict(tags).items() if value and name != "seed"}
+    if tags.tempo_bpm is not None:
+        texts["tempo_bpm"] = format(tags.tempo_bpm, ".17g").removesuffix(".0")
+        if float(short := format(tags.tempo_bpm, ".6g")) == tags.tempo_bpm:
+            texts["tempo_bpm"] = short
+    if tags.seed is not None:
+        texts["seed"] = str(tags.seed)
+    return texts
+
+
+def _from_texts(texts: Mapping[str, str]) -> Tags:
+    """What others wrote is taken where it makes sense, and left out where it does not."""
+    known: dict[str, Any] = dict(texts)
+    date = _DATE.match(texts.get("date", ""))
+    known["date"] = date.group() if date else ""
+    known["tempo_bpm"] = _number(texts.get("tempo_bpm", ""))
+    seed = texts.get("seed", "")
+    known["seed"] = int(seed) if re.fullmatch(r"-?\d{1,400}", seed) else None
+    return Tags(**known).cleaned()
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number > 0 else None
+
+
+def _format_of(path: Path, audio_format: AudioFormat | None) -> AudioFormat:
+    if not path.is_file():
+        raise UserError(
+            ErrorCode.NOT_FOUND,
+            f"There is no file '{path}'.",
+            recovery="Check the path for a typing mistake.",
+            details={"path": str(path)},
+        )
+    if audio_format is not None:
+        return audio_format
+    try:
+        return AudioFormat(path.suffix.lower().removeprefix("."))
+    except ValueError as error:
+        raise _no_tags(path, "its name ends in none of the known extensions") from error
+
+
+@contextmanager
+def _tag_errors(path: Path) -> Iterator[None]:
+    from mutagen import MutagenError
+
+    try:
+        yield
+    except MutagenError as error:
+        cause = error.__context__ if isinstance(error.__context__, OSError) else None
+        if cause is not None:
+            with disk_errors(path):
+                raise cause from error
+        raise _no_tags(path, str(error) or type(error).__name__) from error
+    except ValueError as error:
+        raise _no_tags(path, str(error)) from error
+
+
+def _no_tags(path: Path, why: str) -> UserError:
+    return UserError(
+        ErrorCode.INVALID_AUDIO,
+        f"The tags of '{path.name}' can't be read or written: {why}.",
+        recovery="Use a complete WAV, FLAC, MP3, Opus, OGG or M4A file.",
+        details={"path": str(path)},
+    )
