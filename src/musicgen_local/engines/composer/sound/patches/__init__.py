@@ -1,0 +1,29 @@
+"""Every instrument's own synthesis: layers of patches with gains, by catalogue name."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from musicgen_local.engines.composer.sound.patches import (
+    basses,
+    bowed,
+    keys,
+    leads,
+    mallets,
+    pads,
+    plucked,
+    winds,
+)
+
+PATCHES = MappingProxyType(
+    {
+        **keys.PATCHES,
+        **mallets.PATCHES,
+        **plucked.PATCHES,
+        **basses.PATCHES,
+        **bowed.PATCHES,
+        **winds.PATCHES,
+        **leads.PATCHES,
+        **pads.PATCHES,
+    }
+)

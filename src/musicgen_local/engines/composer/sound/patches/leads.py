@@ -1,0 +1,90 @@
+"""Synthesizer leads and plucks."""
+
+from __future__ import annotations
+
+from musicgen_local.engines.composer.sound.patches.kinds import Envelope, Spectrum, WavePatch
+
+SQUARE_LEAD = WavePatch(
+    shape=Spectrum("saw"),
+    pulse=True,
+    pulse_width=0.5,
+    pulse_sway=0.06,
+    voices=2,
+    detune_cents=4.0,
+    spread=0.2,
+    drive=0.7,
+    cutoff_hz=2_400.0,
+    resonance=0.15,
+    tracking=0.6,
+    filter_octaves=0.8,
+    amp=Envelope(0.006, 0.4, 0.82, 0.14),
+    velocity_db=16.0,
+    vibrato_cents=13.0,
+    vibrato_hz=5.4,
+    vibrato_delay=0.35,
+    glide_seconds=0.07,
+)
+SAW_LEAD = WavePatch(
+    shape=Spectrum("saw"),
+    voices=3,
+    detune_cents=7.0,
+    spread=0.35,
+    sub=0.25,
+    drive=0.8,
+    cutoff_hz=2_300.0,
+    resonance=0.22,
+    tracking=0.55,
+    filter_octaves=1.2,
+    filter_velocity=1.6,
+    filter_energy=1.4,
+    filter_envelope=Envelope(0.004, 0.5, 0.45, 0.2),
+    amp=Envelope(0.005, 0.4, 0.85, 0.18),
+    velocity_db=16.0,
+    vibrato_cents=15.0,
+    vibrato_hz=5.6,
+    vibrato_delay=0.35,
+    glide_seconds=0.08,
+)
+SOFT_LEAD = WavePatch(
+    shape=Spectrum("triangle"),
+    second=Spectrum("saw", tilt_db=-2.0),
+    mix=0.02,
+    mix_velocity=0.35,
+    voices=2,
+    detune_cents=5.0,
+    spread=0.3,
+    noise=0.006,
+    cutoff_hz=2_200.0,
+    tracking=0.6,
+    amp=Envelope(0.03, 0.4, 0.88, 0.25),
+    velocity_db=16.0,
+    vibrato_cents=12.0,
+    vibrato_hz=4.9,
+    vibrato_delay=0.3,
+    glide_seconds=0.1,
+    swell=0.15,
+)
+SYNTH_PLUCK = WavePatch(
+    shape=Spectrum("saw"),
+    second=Spectrum("square"),
+    mix=0.35,
+    voices=4,
+    detune_cents=8.0,
+    spread=0.75,
+    cutoff_hz=520.0,
+    resonance=0.3,
+    tracking=0.55,
+    filter_octaves=3.2,
+    filter_velocity=1.8,
+    filter_energy=1.6,
+    filter_envelope=Envelope(0.001, 0.26, 0.0, 0.2),
+    amp=Envelope(0.002, 0.55, 0.0, 0.3),
+    velocity_db=20.0,
+)
+
+PATCHES = {
+    "square_lead": ((SQUARE_LEAD, 1.0),),
+    "saw_lead": ((SAW_LEAD, 1.0),),
+    "soft_lead": ((SOFT_LEAD, 1.0),),
+    "synth_pluck": ((SYNTH_PLUCK, 1.0),),
+}

@@ -1,0 +1,123 @@
+"""Plays `PluckPatch`: the body's response is folded into the blow (commuted synthesis, Smith 1993)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musicgen_local.engines.composer.sound import curves
+from musicgen_local.engines.composer.sound.kernels.string import string
+from musicgen_local.engines.composer.sound.patches.kinds import PluckPatch
+from musicgen_local.engines.composer.sound.players.note import Sounding, decibels, pan_gains
+
+Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+
+_LONGEST = 12.0
+
+
+def tail_seconds(patch: PluckPatch) -> float:
+    """How long a note sounds after it is let go."""
+    return patch.damped_seconds * 1.1 + 0.03
+
+
+def ring_seconds(patch: PluckPatch, pitch: float) -> float:
+    """How long the string rings if nobody damps it."""
+    return min(_LONGEST, patch.ring_seconds * 2.0 ** (patch.ring_tracking * (pitch - 60.0) / 12.0))
+
+
+def play(patch: PluckPatch, out: Floats, note: Sounding) -> None:
+    """Add one note to `out` [2, frames]: every course twice, left and right of its place."""
+    rate = note.sample_rate
+    frames = min(note.frames, out.shape[1] - note.start)
+    t = curves.times(frames, rate)
+    gain = decibels(patch.velocity_db * (note.velocity - 1.0))
+    fade = np.ones(frames, np.float32)
+    tail = min(frames, int(0.012 * rate))
+    fade[-tail:] = np.linspace(1.0, 0.0, tail, dtype=np.float32)
+    for course in patch.unison:
+        blow = gain * _blow(patch, note, note.pitch + course) / np.sqrt(2 * len(patch.unison))
+        for side in (-1.0, 1.0):
+            cents = 0.5 * side * patch.detune_cents
+            pitch = note.pitch + course + cents / 100.0 + _bend(patch, note, t)
+            delay, loss = _loop(patch, note, pitch, t)
+            heard = np.empty(frames, np.float32)
+            string(heard, blow.astype(np.float32), delay, loss, patch.softness)
+            heard *= fade
+            left, right = pan_gains(side * patch.spread)
+            out[0, note.start : note.start + frames] += left * heard
+            out[1, note.start : note.start + frames] += right * heard
+
+
+def _bend(patch: PluckPatch, note: Sounding, t: Doubles) -> Doubles:
+    bend = curves.vibrato(t, patch.vibrato_hz, patch.vibrato_cents, patch.vibrato_delay, note.rng)
+    # A hard pluck stretches the string: sharp at first, most on low notes.
+    bend = bend + curves.glide(t, 0.08 * note.velocity**2, 0.12)
+    if patch.scoop_semitones:
+        bend = bend + curves.glide(t, patch.scoop_semitones * note.velocity, 0.08)
+    if note.glide:
+        bend = bend + curves.glide(t, note.glide, 0.1)
+    return np.asarray(bend)
+
+
+def _loop(
+    patch: PluckPatch, note: Sounding, pitch: Doubles, t: Doubles
+) -> tuple[Floats, Floats]:
+    """The loop's delay and gain: Jaffe & Smith 1983, sections 3 and 4."""
+    rate = note.sample_rate
+    frequency = curves.hz(pitch)
+    w = 2 * np.pi * frequency / rate
+    s = patch.softness
+    filter_delay = np.arctan2(s * np.sin(w), (1 - s) + s * np.cos(w)) / w
+    magnitude = np.abs((1 - s) + s * np.exp(-1j * w))
+    ring = np.where(t < note.gate, ring_seconds(patch, note.pitch), patch.damped_seconds)
+    gain = 10.0 ** (-3.0 / (frequency * ring)) / magnitude
+    return (
+        (rate / frequency - filter_delay).astype(np.float32),
+        np.minimum(gain, 0.99997).astype(np.float32),
+    )
+
+
+def _blow(patch: PluckPatch, note: Sounding, pitch: float) -> Doubles:
+    """What enters the string: one period of pulse and noise, picked at a place, through the body."""
+    rate = note.sample_rate
+    period = rate / float(curves.hz(pitch))
+    size = 8192
+    length = max(int(period), 8)
+    blow = np.zeros(size)
+    blow[:length] = patch.noise * note.rng.standard_normal(length)
+    blow[0] += (1.0 - patch.noise) * np.sqrt(length)
+    f = np.fft.rfftfreq(size, 1 / rate)
+    octaves = (
+        patch.velocity_octaves * (note.velocity - 0.8)
+        + 1.0 * (note.energy - 0.5)
+        + 0.35 * (pitch - 60.0) / 12.0
+    )
+    bright = patch.brightness_hz * 2.0**octaves
+    comb = 1.0 - 0.9 * np.exp(-2j * np.pi * f * patch.pick_position * period / rate)
+    shaped = np.fft.rfft(blow) * comb / (1.0 + 1j * f / bright) ** 2
+    # No string carries a steady displacement: keep the loop free of what lies below its pitch.
+    low = f / (0.5 * rate / period)
+    shaped *= low**2 / (1.0 + low**2)
+    if patch.body:
+        shaped = shaped * _body(patch, rate, size)
+    blow = np.fft.irfft(shaped)
+    level = np.sqrt(np.sum(blow**2) / period)
+    return np.asarray(blow / max(level, 1e-9))
+
+
+@lru_cache(maxsize=64)
+def _body(patch: PluckPatch, rate: int, size: int) -> NDArray[np.complex128]:
+    """Transfer function of the direct path and the body's modes."""
+    t = np.arange(size) / rate
+    response = np.zeros(size)
+    for mode in patch.body:
+        decay = np.exp(-np.pi * mode.width_hz * t)
+        response += decibels(mode.gain_db) * decay * np.sin(2 * np.pi * mode.hz * t)
+    response *= np.exp(-6.9 * t / patch.body_seconds)
+    response /= max(float(np.sqrt(np.sum(response**2))), 1e-9)
+    response *= patch.body_mix
+    response[0] += 1.0 - patch.body_mix
+    return np.asarray(np.fft.rfft(response))
