@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +34,9 @@ def test_a_canceled_token_stops_work_at_its_next_look() -> None:
     with pytest.raises(Canceled) as caught:
         token.raise_if_canceled()
     assert caught.value.code is ErrorCode.CANCELED
+
+
+def test_every_error_code_is_documented() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "troubleshooting.md").read_text("utf-8")
+    for code in ErrorCode:
+        assert f"| `{code.value}` |" in text
