@@ -42,7 +42,7 @@ class Asset:
     """A set of files that is installed whole or not at all.
 
     `licence` is an SPDX expression; the text itself lies in `assets/licences/ID.txt`. `providers`
-    are tried in order.
+    are tried in order. What is `recommended` belongs to a complete installation.
     """
 
     id: str
@@ -53,9 +53,10 @@ class Asset:
     licence: str
     files: tuple[AssetFile, ...]
     providers: tuple[Provider, ...]
+    recommended: bool = False
 
     @property
-    def size_bytes(self) -> int:
+    def total_bytes(self) -> int:
         """Bytes of all files together, once installed."""
         return sum(file.size_bytes for file in self.files)
 

@@ -40,6 +40,7 @@ MUSESCORE_GENERAL = Asset(
             archive_sha256="65f9c1cb658c49e8713d2c95238d5d26868f520341f74a4fe26248a8f763c739",
         ),
     ),
+    recommended=True,
 )
 
 SONIVOX = Asset(
@@ -84,6 +85,7 @@ DRUM_SAMPLES = Asset(
             archive_sha256="25f2312d2fae005e6ad0f4726b8ed3084e776006a5a132083506e960224ac79d",
         ),
     ),
+    recommended=True,
 )
 
 FLUIDR3_MONO = Asset(

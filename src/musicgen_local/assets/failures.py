@@ -30,7 +30,7 @@ def not_installed(asset: Asset) -> MachineError:
     return MachineError(
         ErrorCode.MODEL_NOT_INSTALLED,
         f"{asset.title} is not installed.",
-        recovery=f"Run `mgl assets install {asset.id}` ({megabytes(asset.size_bytes)}).",
+        recovery=f"Run `mgl assets install {asset.id}` ({megabytes(asset.total_bytes)}).",
         details={"asset": asset.id},
     )
 

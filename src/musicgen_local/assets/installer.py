@@ -112,7 +112,7 @@ class Installer:
 
     def _make_sure_it_fits(self, asset: Asset, provider: Provider) -> None:
         here = size_of(self.layout.parts(asset.id))
-        needed = max(0, asset.size_bytes + provider.download_bytes - here) + SPARE_BYTES
+        needed = max(0, asset.total_bytes + provider.download_bytes - here) + SPARE_BYTES
         free = shutil.disk_usage(self.layout.root).free
         if free < needed:
             raise failures.disk_full(asset, self.layout.root, needed, free)

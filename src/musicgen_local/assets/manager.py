@@ -187,7 +187,7 @@ class AssetManager:
             nonlocal read
             read += size
             message = f"{asset.title}: {failures.megabytes(read)} checked"
-            progress(Progress(Stage.ANALYZING, read / asset.size_bytes, message))
+            progress(Progress(Stage.ANALYZING, read / asset.total_bytes, message))
 
         return _as_errors(asset, full_look(asset, folder, cancel or CancelToken(), seen))
 

@@ -76,7 +76,7 @@ def run_program(
     """Run `command` in `folder`; a stop ends it and everything it started.
 
     Raises:
-        ProviderFailedError: when it fails, with the last lines it said.
+        ProviderFailedError: when it fails, with what it said.
         Canceled: within about a second of the request.
     """
     with (folder / ".output.log").open("w+b") as log:
@@ -103,7 +103,7 @@ def run_program(
         if code != 0:
             log.seek(0)
             said = log.read().decode("utf-8", "replace")
-            raise ProviderFailedError(f"{Path(command[0]).name} failed: {_last_words(said)}")
+            raise ProviderFailedError(f"{Path(command[0]).name} failed: {_telling_words(said)}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -119,7 +119,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _last_words(said: str) -> str:
+def _telling_words(said: str) -> str:
+    """The first complaints of apt (`E:`), pip (`ERROR:`) or npm, else the last lines."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if "err" in line.lower()[:9]] or lines
-    return " ".join(telling[-2:])[:300] or "it said nothing"
+    complaints = [
+        line for line in lines if line.startswith(("E:", "ERROR:", "npm error", "npm ERR!"))
+    ]
+    return " ".join(complaints[:2] or lines[-2:])[:300] or "it said nothing"

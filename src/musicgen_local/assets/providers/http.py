@@ -134,8 +134,7 @@ class _Download:
                 return
 
     def _pick_up(self, left: threading.Event) -> None:
-        if not self._part.exists():
-            return
+        self._part.touch()
         if self._part.stat().st_size > self._remote.file.size_bytes:
             self._restart()
             return
@@ -188,6 +187,7 @@ class _Download:
                         if self.received + len(chunk) > self._remote.file.size_bytes:
                             raise ProviderFailedError("the server sends more than the file has")
                         out.write(chunk)
+                        out.flush()  # a thread that is left behind must not write later
                         self._digest.update(chunk)
                         self.received += len(chunk)
                 finally:
@@ -223,7 +223,7 @@ class _Download:
             raise ProviderFailedError(self._refusal(status))
 
     def _restart(self) -> None:
-        self._part.unlink(missing_ok=True)
+        self._part.write_bytes(b"")
         self._note.unlink(missing_ok=True)
         self._digest = hashlib.sha256()
         self.received = 0

@@ -55,7 +55,7 @@ class NpmTarball:
         folder = context.work
         npm = shutil.which("npm") or "npm"  # on Windows it is npm.cmd, which only its path starts
         run_program(
-            [npm, "pack", "--ignore-scripts", "--silent", f"{self.package}@{self.version}"],
+            [npm, "pack", "--ignore-scripts", "--loglevel=error", f"{self.package}@{self.version}"],
             folder,
             context.cancel,
             lambda: context.report(0, self.archive_bytes, "downloading"),
