@@ -1,0 +1,71 @@
+"""The mix bus: first what is linear and stems share, then what colours the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from musicgen_local.audio.filters import BiquadCascade, high_pass
+from musicgen_local.engines.composer.mix.automation import Moves, SweepFilter
+from musicgen_local.engines.composer.mix.curves import IDENTITY, Curve, FloatArray, place
+from musicgen_local.engines.composer.mix.inserts import BLOCK_FRAMES, Chain, Insert
+from musicgen_local.engines.composer.mix.preset import MixPreset
+from musicgen_local.engines.composer.mix.tape import TapeMachine
+
+
+class StereoField:
+    """Width of the stereo field, mono bass, and the score's sweeps of the mix: all linear.
+
+    Run over every stem, it leaves stems whose sum is the mix.
+    """
+
+    def __init__(self, preset: MixPreset, sample_rate: int) -> None:
+        self._width = np.float32(preset.width)
+        self._side: BiquadCascade | None = None
+        if preset.mono_below_hz > 0:
+            corner = high_pass(preset.mono_below_hz, sample_rate=sample_rate)
+            self._side = BiquadCascade([corner], channels=1)
+        self._sweep = SweepFilter(sample_rate)
+
+    def process(self, audio: FloatArray, moves: Moves) -> None:
+        """Stereo frames, in place."""
+        if self._side is not None or self._width != 1.0:
+            for first in range(0, audio.shape[1], BLOCK_FRAMES):
+                self._narrow(audio[:, first : first + BLOCK_FRAMES])
+        self._sweep.process(audio, moves)
+        if moves.gain is not None:
+            place(audio, IDENTITY, np.stack([moves.gain, moves.gain]))
+
+    def _narrow(self, block: FloatArray) -> None:
+        half = np.float32(0.5)
+        middle = half * (block[0] + block[1])
+        side = half * (block[0] - block[1])
+        if self._side is not None:
+            side = self._side.process(side[np.newaxis])[0]
+        side *= self._width
+        np.add(middle, side, out=block[0])
+        np.subtract(middle, side, out=block[1])
+
+
+class Colour:
+    """The bus inserts of the genre and its tape."""
+
+    def __init__(self, preset: MixPreset, sample_rate: int, loop_seconds: float | None) -> None:
+        self._chain = Chain(preset.bus, sample_rate, loop_seconds)
+        self._machines: Sequence[Insert] = ()
+        if preset.tape is not None:
+            self._machines = (TapeMachine(preset.tape, sample_rate, loop_seconds),)
+
+    def process(self, audio: FloatArray, start: int) -> None:
+        """Stereo frames, in place; `start` lies on the control grid."""
+        self._chain.process(audio, start)
+        for machine in self._machines:
+            for first in range(0, audio.shape[1], BLOCK_FRAMES):
+                block = audio[:, first : first + BLOCK_FRAMES]
+                block[:] = machine.process(block, start + first)
+
+
+def fade(audio: FloatArray, curve: Curve) -> None:
+    """Multiply both channels by one curve, in place."""
+    place(audio, IDENTITY, np.stack([curve, curve]))
