@@ -258,6 +258,35 @@ class Studio:
         """Where the database and the files disagree."""
         return self.library.check(self.storage)
 
+    def install_assets(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        everything: bool = False,
+        source: Path | None = None,
+        force: bool = False,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> dict[str, str]:
+        """Install sounds and weights; see `studio.sounds.install_assets`."""
+        from musicgen_local.studio.sounds import install_assets
+
+        return install_assets(
+            self.assets,
+            ids,
+            everything=everything,
+            source=source,
+            force=force,
+            progress=progress,
+            cancel=cancel or CancelToken(),
+        )
+
+    def verify_assets(self, ids: Sequence[str] = ()) -> dict[str, list[str]]:
+        """Read installed assets back: what is wrong with each, empty where it is whole."""
+        from musicgen_local.studio.sounds import verify_assets
+
+        return verify_assets(self.assets, ids)
+
     def doctor(self) -> list[Finding]:
         """What works on this machine, what is missing, and the command that mends it."""
         from musicgen_local.studio.doctor import examine
