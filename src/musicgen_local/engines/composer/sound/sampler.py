@@ -82,9 +82,10 @@ def _render(
         layer = int(np.clip(round(127 * float(notes.velocity[i]) * manner.layer), 1, 127))
         for zone in available:
             if zone.holds(key, layer):
+                bent = zone.played(key, layer)
                 recording = font.recording(zone.sample)
-                frames = _frames(zone, manner, recording, notes, i, sample_rate)
-                parts.append((i, zone, recording, frames))
+                frames = _frames(bent, manner, recording, notes, i, sample_rate)
+                parts.append((i, bent, recording, frames))
     starts = np.round(notes.start_seconds * sample_rate).astype(np.int64)
     out = np.zeros((2, max((int(starts[i]) + f for i, _, _, f in parts), default=0)), np.float32)
     for i, zone, recording, frames in parts:
@@ -208,7 +209,7 @@ def _cutoff(
         cents = cents + g[11] * _modulation(zone, t, gate)
     if g[10]:
         cents = cents + g[10] * _lfo(t, zone.seconds(21), g[22])
-    font_hz = 8.176 * 2.0 ** (cents / 1200.0)
+    font_hz = 8.176 * 2.0 ** (np.clip(cents, 1_500.0, 13_500.0) / 1200.0)
     octaves = (
         manner.brightness_octaves * (float(notes.velocity[i]) - 0.8)
         + 0.45 * (float(notes.pitch[i]) - 60.0) / 12.0

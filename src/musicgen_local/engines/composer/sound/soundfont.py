@@ -11,13 +11,14 @@ import io
 import mmap
 import struct
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from musicgen_local.engines.composer.sound.modulators import DEFAULT, Modulator, bend, override
 from musicgen_local.errors import ErrorCode, MachineError
 
 _LONGEST_SECONDS = 14.0
@@ -55,6 +56,11 @@ class Zone:
     sample: int
     generators: dict[int, int]
     offsets: tuple[int, int, int, int]  # frames: start, end, loop start, loop end
+    modulators: tuple[Modulator, ...] = ()
+
+    def played(self, key: int, velocity: int) -> Zone:
+        """The zone with its generators as this key and velocity bend them."""
+        return replace(self, generators=bend(self.generators, self.modulators, key, velocity))
 
     def seconds(self, generator: int) -> float:
         """A generator in timecents as seconds."""
@@ -90,9 +96,11 @@ class SoundFont:
             self._presets = self._records(chunks[b"phdr"], "20sHHHIII")
             self._preset_bags = self._records(chunks[b"pbag"], "HH")
             self._preset_generators = self._records(chunks[b"pgen"], "Hh")
+            self._preset_modulators = self._records(chunks[b"pmod"], "HHhHH")
             self._instruments = self._records(chunks[b"inst"], "20sH")
             self._instrument_bags = self._records(chunks[b"ibag"], "HH")
             self._instrument_generators = self._records(chunks[b"igen"], "Hh")
+            self._instrument_modulators = self._records(chunks[b"imod"], "HHhHH")
         except (OSError, KeyError, ValueError, struct.error) as error:
             raise MachineError(
                 ErrorCode.ASSET_CORRUPT,
@@ -119,28 +127,35 @@ class SoundFont:
     def _preset_zones(self, first: int, end: int) -> list[Zone]:
         zones: list[Zone] = []
         common: dict[int, int] = {}
+        common_modulators: list[Modulator] = []
         for bag in range(first, end):
-            begin, stop = self._preset_bags[bag][0], self._preset_bags[bag + 1][0]
+            (begin, mod), (stop, mod_stop) = self._preset_bags[bag], self._preset_bags[bag + 1]
             own = dict(self._preset_generators[begin:stop])
-            if _INSTRUMENT not in own:
-                common = own if bag == first else common
-                continue
-            zones += self._instrument_zones(own[_INSTRUMENT], {**common, **own})
+            modulators = [Modulator(*m[:4]) for m in self._preset_modulators[mod:mod_stop]]
+            if _INSTRUMENT in own:
+                merged = override(common_modulators, modulators)
+                zones += self._instrument_zones(own[_INSTRUMENT], {**common, **own}, merged)
+            elif bag == first:
+                common, common_modulators = own, modulators
         return zones
 
-    def _instrument_zones(self, instrument: int, preset: dict[int, int]) -> list[Zone]:
+    def _instrument_zones(
+        self, instrument: int, preset: dict[int, int], added: tuple[Modulator, ...]
+    ) -> list[Zone]:
         zones: list[Zone] = []
         common: dict[int, int] = {}
+        common_modulators: list[Modulator] = []
         first = self._instruments[instrument][1]
         for bag in range(first, self._instruments[instrument + 1][1]):
-            begin, stop = self._instrument_bags[bag][0], self._instrument_bags[bag + 1][0]
+            (begin, mod), (stop, mod_stop) = self._instrument_bags[bag], self._instrument_bags[bag + 1]
             own = dict(self._instrument_generators[begin:stop])
-            if _SAMPLE not in own:
-                common = own if bag == first else common
-                continue
-            zone = _zone({**common, **own}, preset)
-            if zone is not None:
-                zones.append(zone)
+            modulators = [Modulator(*m[:4]) for m in self._instrument_modulators[mod:mod_stop]]
+            if _SAMPLE in own:
+                merged = override([DEFAULT], common_modulators, modulators) + added
+                zone = _zone({**common, **own}, preset, merged)
+                zones += [zone] if zone is not None else []
+            elif bag == first:
+                common, common_modulators = own, modulators
         return zones
 
     def recording(self, sample: int) -> Recording:
@@ -170,7 +185,9 @@ class SoundFont:
         return Recording(data, int(loop_start), int(loop_end), int(rate), float(pitch))
 
 
-def _zone(own: dict[int, int], preset: dict[int, int]) -> Zone | None:
+def _zone(
+    own: dict[int, int], preset: dict[int, int], modulators: tuple[Modulator, ...]
+) -> Zone | None:
     keys = _overlap(own.get(_KEYS), preset.get(_KEYS))
     velocities = _overlap(own.get(_VELOCITIES), preset.get(_VELOCITIES))
     if keys is None or velocities is None:
@@ -186,7 +203,12 @@ def _zone(own: dict[int, int], preset: dict[int, int]) -> Zone | None:
         offsets[place] += unit * own.get(number, 0)
     start, end, loop_start, loop_end = offsets
     return Zone(
-        keys, velocities, own[_SAMPLE] & 0xFFFF, generators, (start, end, loop_start, loop_end)
+        keys,
+        velocities,
+        own[_SAMPLE] & 0xFFFF,
+        generators,
+        (start, end, loop_start, loop_end),
+        modulators,
     )
 
 
