@@ -1,6 +1,6 @@
 """Decoding: any common audio file as float32 blocks, streamed.
 
-WAV, FLAC, AIFF, Ogg Vorbis and Opus go through libsndfile, everything else through FFmpeg's libraries.
+WAV, FLAC, AIFF and Ogg go through libsndfile, everything else through FFmpeg's libraries.
 """
 
 from __future__ import annotations
