@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from musicgen_local.audio.filters import BiquadCascade, high_pass
+from musicgen_local.audio.filters import Biquad, BiquadCascade, high_pass
 from musicgen_local.engines.composer.mix.automation import Moves, SweepFilter
 from musicgen_local.engines.composer.mix.curves import IDENTITY, Curve, FloatArray, place
 from musicgen_local.engines.composer.mix.inserts import BLOCK_FRAMES, Chain, Insert
@@ -22,15 +23,18 @@ class StereoField:
 
     def __init__(self, preset: MixPreset, sample_rate: int) -> None:
         self._width = np.float32(preset.width)
-        self._side: BiquadCascade | None = None
+        self._split: tuple[BiquadCascade, BiquadCascade] | None = None
         if preset.mono_below_hz > 0:
-            corner = high_pass(preset.mono_below_hz, sample_rate=sample_rate)
-            self._side = BiquadCascade([corner], channels=1)
+            # Second-order Linkwitz-Riley: the all-pass has the high-pass's phase, so that what
+            # stands on one side alone stays there.
+            middle = _phase_turn(preset.mono_below_hz, sample_rate)
+            side = high_pass(preset.mono_below_hz, 0.5, sample_rate=sample_rate)
+            self._split = BiquadCascade([middle], channels=1), BiquadCascade([side], channels=1)
         self._sweep = SweepFilter(sample_rate)
 
     def process(self, audio: FloatArray, moves: Moves) -> None:
         """Stereo frames, in place."""
-        if self._side is not None or self._width != 1.0:
+        if self._split is not None or self._width != 1.0:
             for first in range(0, audio.shape[1], BLOCK_FRAMES):
                 self._narrow(audio[:, first : first + BLOCK_FRAMES])
         self._sweep.process(audio, moves)
@@ -41,11 +45,18 @@ class StereoField:
         half = np.float32(0.5)
         middle = half * (block[0] + block[1])
         side = half * (block[0] - block[1])
-        if self._side is not None:
-            side = self._side.process(side[np.newaxis])[0]
+        if self._split is not None:
+            middle = self._split[0].process(middle[np.newaxis])[0]
+            side = self._split[1].process(side[np.newaxis])[0]
         side *= self._width
         np.add(middle, side, out=block[0])
         np.subtract(middle, side, out=block[1])
+
+
+def _phase_turn(hz: float, sample_rate: int) -> Biquad:
+    """The all-pass (s - w) / (s + w) through the bilinear transform."""
+    k = math.tan(math.pi * hz / sample_rate)
+    return Biquad((1.0 - k) / (1.0 + k), -1.0, 0.0, (k - 1.0) / (k + 1.0), 0.0)
 
 
 class Colour:

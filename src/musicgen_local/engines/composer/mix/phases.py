@@ -11,25 +11,29 @@ from musicgen_local.engines.composer.mix.curves import FloatArray
 TAPS = 16  # of each phase; 60 dB of rejection past the transition band
 HISTORY = TAPS - 1
 _KAISER_BETA = 6.5
+_HALF_RATE_CUTOFF = 0.86  # no image of the reverb may whisper above its band
 
 
-def rising_phases(factor: int) -> FloatArray:
-    """Taps [factor, TAPS] that give the values between samples, at `factor` times the rate."""
-    return _phases(TAPS // 2 - np.arange(factor)[:, None] / factor - np.arange(TAPS), 1.0)
+def rising_phases(factor: int, cutoff: float = 1.0) -> FloatArray:
+    """Taps [factor, TAPS] that give the values between samples, at `factor` times the rate.
+
+    `cutoff` is the -6 dB corner as a share of the lower rate's Nyquist frequency.
+    """
+    offsets = TAPS // 2 - np.arange(factor)[:, None] / factor - np.arange(TAPS)
+    return _phases(offsets, cutoff, 1.0)
 
 
-def falling_phases(factor: int) -> FloatArray:
+def falling_phases(factor: int, cutoff: float = 1.0) -> FloatArray:
     """Taps [factor, TAPS] that bring the phases of the higher rate back to the lower one."""
-    return _phases(
-        np.arange(TAPS) - (TAPS // 2 - 1) - np.arange(factor)[:, None] / factor, 1.0 / factor
-    )
+    offsets = np.arange(TAPS) - (TAPS // 2 - 1) - np.arange(factor)[:, None] / factor
+    return _phases(offsets, cutoff, 1.0 / factor)
 
 
-def _phases(offsets: NDArray[np.float64], gain: float) -> FloatArray:
-    """A sinc at the lower rate's Nyquist under a Kaiser window, sampled at `offsets` samples."""
+def _phases(offsets: NDArray[np.float64], cutoff: float, gain: float) -> FloatArray:
+    """A sinc under a Kaiser window, sampled at `offsets` samples."""
     inside = np.clip(1.0 - np.square(offsets / (TAPS / 2)), 0.0, None)
     window = np.i0(_KAISER_BETA * np.sqrt(inside)) / np.i0(_KAISER_BETA)
-    taps = np.where(inside > 0.0, np.sinc(offsets) * window, 0.0)
+    taps = np.where(inside > 0.0, cutoff * np.sinc(cutoff * offsets) * window, 0.0)
     taps[np.abs(taps) < 1e-12] = 0.0
     return np.ascontiguousarray(taps * gain, dtype=np.float32)
 
@@ -51,8 +55,8 @@ class HalfRate:
     """Stereo down to half the rate and up again, streaming; blocks have an even length."""
 
     def __init__(self) -> None:
-        self._down = falling_phases(2)
-        self._up = rising_phases(2)
+        self._down = falling_phases(2, _HALF_RATE_CUTOFF)
+        self._up = rising_phases(2, _HALF_RATE_CUTOFF)
         self._before_down = np.zeros((2, 2, HISTORY), dtype=np.float32)
         self._before_up = np.zeros((2, HISTORY), dtype=np.float32)
 

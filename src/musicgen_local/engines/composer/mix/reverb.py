@@ -27,7 +27,9 @@ _LINE_DECAY = 2.2
 _DIFFUSER_MS = ((1.73, 3.11, 4.87, 8.23), (1.91, 3.47, 5.41, 9.07))
 _WANDER_MS = 0.22
 _WANDER_HZ = (0.31, 0.47, 0.59, 0.73)
-_HIGH_DECAY = 0.3  # decay at the top of the band, as a share of `decay_seconds`
+_MAKEUP = 1.45  # for what band limits and damping take from music (pink noise, K-weighted)
+_EARLY = 1.2  # the diffused send by itself: first reflections, before the lines answer
+_HIGH_DECAY = 0.4  # decay at the top of the band, as a share of `decay_seconds`
 
 
 class ReverbReturn:
@@ -48,7 +50,7 @@ class ReverbReturn:
         self._poles = poles.astype(np.float32)
         self._gains = (decay * (1.0 - poles)).astype(np.float32)
         kept = float(np.mean(np.square(decay)))
-        self._input_gain = math.sqrt((1.0 - kept) / (LINES * kept))
+        self._input_gain = _MAKEUP * math.sqrt((1.0 - kept) / (LINES * kept))
         diffusers = [[max(ms * 1e-3 * rate, _BLOCK + 2.0) for ms in side] for side in _DIFFUSER_MS]
         self._diffusers = np.array([_primes_near(side) for side in diffusers], dtype=np.int64)
         self._predelay = round(reverb.predelay_ms * 1e-3 * rate)
@@ -133,6 +135,7 @@ def _circulate(
     quiet = np.float32(1e-20)  # keeps the lines out of slow subnormals
     scale = np.float32(1.0 / math.sqrt(8.0))
     level = np.float32(input_gain)
+    early = np.float32(_EARLY * input_gain)
     sides = np.empty((2, _BLOCK), dtype=np.float32)
     lines = np.empty((8, _BLOCK), dtype=np.float32)
     c = np.empty(4, dtype=np.float32)
@@ -203,8 +206,8 @@ def _circulate(
         for n in range(count):
             near = lines[0, n] - lines[3, n] + lines[4, n] - lines[7, n]
             far = lines[1, n] - lines[2, n] + lines[5, n] - lines[6, n]
-            left[n] = near + far
-            right[n] = near - far
+            left[n] = near + far + early * sides[0, n]
+            right[n] = near - far + early * sides[1, n]
         for span in (1, 2, 4):  # fast Hadamard transform: orthogonal, every line feeds every line
             for i in range(8):
                 if i & span == 0:
