@@ -1,0 +1,92 @@
+"""Manners that any pack may name: what players of every genre know."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from musicgen_local.engines.composer.packs.base import Comp, Groove, LeadManner
+
+COMPS = MappingProxyType(
+    {
+        "held": Comp("sustain", "spread", strum_ms=14, velocity=0.55),
+        "held_wide": Comp("sustain", "wide", strum_ms=4, velocity=0.52),
+        "held_high": Comp("sustain", "high", strum_ms=4, velocity=0.45),
+        "choir_pad": Comp("sustain", "choir", strum_ms=3, velocity=0.52),
+        "block": Comp(
+            "hits",
+            "close",
+            ("x-------x-------", "x-----x-x-------", "x-----------x---", "x---x---x---x---"),
+        ),
+        "arpeggio": Comp(
+            "broken", "close",
+            orders=("0 1 2 3 4 3 2 1", "0 2 1 3 2 4 3 2", "0 1 2 4 3 2 1 2", "0 2 3 4 2 3 4 3"),
+            velocity=0.56,
+        ),
+        "fingerpicking": Comp(
+            "broken", "strum",
+            orders=("0 3 2 4 1 3 2 4", "0 2 1 3 4 2 3 2", "0 2 3 1 4 3 2 3"),
+            velocity=0.58,
+        ),
+        "pulse": Comp("pulse", "close", step=0.5, length=0.7, strum_ms=4, velocity=0.5),
+        "left_hand": Comp(
+            "left_hand", "close",
+            orders=("0 1 2 3 2 1 2 1", "0 1 2 3 4 3 2 1", "0 1 3 2 3 1 2 1", "0 1 2 1 3 1 2 1"),
+            velocity=0.56,
+        ),
+        "left_hand_slow": Comp(
+            "left_hand", "close", orders=("0 1 2 3", "0 2 1 3", "0 1 3 2"), step=1.0, velocity=0.54
+        ),
+        "stride": Comp("boom_chuck", "close", velocity=0.6, strum_ms=6),
+        "power_chords": Comp(
+            "power", "power",
+            ("x-------x-------", "x-x-x-x-x-x-x-x-", "x---x-x-x---x-x-", "x-----x-x-x-----"),
+            strum_ms=8, velocity=0.74,
+        ),
+        "strummed": Comp(
+            "strum", "strum",
+            ("x---x-x-..x-x-x-", "x---x-x-x---x-x-", "x-x-x-x-x-x-x-x-"), strum_ms=28, velocity=0.6,
+        ),
+        "string_line": Comp("sustain", "choir", strum_ms=0, velocity=0.55),
+    }
+)  # fmt: skip
+
+LEADS = MappingProxyType(
+    {
+        "singing": LeadManner(
+            cells=("x---x-x-x-------", "x-----x-x---x---", "..x-x-x-x---....", "x---x---x-x-x---",
+                   "x-----x-x-------", "x-x-x-----x-x---"),
+        ),
+        "plain": LeadManner(
+            cells=("x---x---x-------", "x-------x---x---", "x-------x-------", "x-----x-x-------"),
+            space=0.3, tensions=0.3, ornament=0.0, shapes=("arch", "fall", "turn", "gap_fill"),
+        ),
+        "solo_line": LeadManner(
+            cells=("x-x-x-x-x---x-x-", "x---x-x-x-x-x-x-", "x-x-x-x-x-x-x-x-", "x-----x-x-x-x---"),
+            space=0.12, span=19, steps=2.4, register=0.45,
+            shapes=("broken_chord", "arch", "gap_fill", "wave", "fall"),
+            phrases=("period", "sentence", "song"),
+        ),
+        "soft_counter": LeadManner(
+            cells=("x-------x-------", "x---x---x-------"), register=0.42, ornament=0.0,
+            velocity=0.6, space=0.2,
+        ),
+    }
+)  # fmt: skip
+
+PERCUSSION = MappingProxyType(
+    {
+        "shaker": Groove("shaker", {"shaker": "o.x.o.x.o.x.o.xo"}),
+        "shaker_soft": Groove("shaker soft", {"shaker": "g.o.g.o.g.o.g.o?"}),
+        "congas": Groove(
+            "congas",
+            {"conga_mute": "o.o...o.o.o...?.", "conga_high": "...x.......x....",
+             "conga_low": "..............xx", "shaker": "o.x.o.x.o.x.o.x."},
+        ),
+        "tambourine": Groove("tambourine", {"tambourine": "g.g.X.g.g.g.X.g."}),
+        "bongos": Groove(
+            "bongos", {"bongo_high": "X.o.x.o.X.o.x.o.", "bongo_low": "......x.......x?"}
+        ),
+        "triangle": Groove("triangle", {"triangle": "o.......g...o..."}),
+        "brushed_shaker": Groove("brushed", {"shaker": "g...g.g.g...g.g?"}),
+    }
+)  # fmt: skip

@@ -1,0 +1,314 @@
+"""The planner: from a brief to every decision about a piece.
+
+What the brief says explicitly wins; the rest is drawn from the pack, by streams of the seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from musicgen_local.engines.composer.brief import Brief, Mode
+from musicgen_local.engines.composer.casting import Chair, cast_band
+from musicgen_local.engines.composer.form import (
+    LONGEST_SINGLE_SECONDS,
+    Length,
+    Step,
+    fit_length,
+    lay_out,
+)
+from musicgen_local.engines.composer.genres import RELATIVES, Relative, infer_genre
+from musicgen_local.engines.composer.packs import load_pack, pack_names
+from musicgen_local.engines.composer.packs.base import Pack
+from musicgen_local.engines.composer.plan import AmbienceLayer, Layer, Plan, Role, Section
+from musicgen_local.engines.composer.solo import cast_solo
+from musicgen_local.engines.composer.titles import make_title
+from musicgen_local.engines.composer.writing.harmony import valence_class
+from musicgen_local.engines.composer.writing.seeds import between, pick, pick_weighted, stream
+
+_ASKED_AMBIENCE_LU = -14.0
+_PACK_AMBIENCE_LU = -22.0
+_ENERGY_REACH = 0.6  # how far the piece's energy moves its sections'
+_LAYER_REACH = 0.4  # and how far it moves who plays
+_MOST_OFTEN = 0.6  # share of the bars in which a requested instrument plays at least
+_DISPENSABLE = (Role.PAD, Role.COUNTER, Role.ARP, Role.PERCUSSION)
+_HARMONIC = (Role.CHORDS, Role.PAD, Role.ARP, Role.DRONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A pack, what it stands in for, and what that changes."""
+
+    pack: Pack
+    relative: Relative
+    notices: tuple[str, ...]
+
+
+def make_plan(
+    brief: Brief, *, duration_seconds: float, seed: int, loop_ready: bool = False
+) -> Plan:
+    """A plan for a brief: the same brief, duration and seed give the same plan.
+
+    `duration_seconds` (5 to 36,000) is the length of the finished audio, ring-out included; with
+    `loop_ready` (or the hint "loop") it becomes whole bars, rounded down.
+
+    Raises:
+        ValueError: when `duration_seconds` is not above zero or `seed` is below zero.
+    """
+    if not duration_seconds > 0 or seed < 0:
+        raise ValueError("a plan needs a duration above zero and a seed of at least zero")
+    loop_ready = loop_ready or "loop" in brief.hints
+    style = _style_of(brief)
+    pack = style.pack
+    wit = "|".join(sorted(brief.ignored))  # unknown words tilt the small decisions
+    brief = _with_style(brief, style)
+    energy = brief.energy if brief.energy is not None else _energy(style, seed, wit)
+    valence = brief.valence if brief.valence is not None else _valence(style, seed, wit)
+    beats = brief.beats_per_bar or pick_weighted(stream(seed, "metre", wit), pack.beats_per_bar)
+    tempo = brief.tempo_bpm or _tempo(style, energy, seed, wit)
+    exact = brief.tempo_bpm is not None
+    if not exact and 60.0 / tempo * beats > duration_seconds:
+        tempo = min(220.0, 60.0 * beats / duration_seconds * 1.05)
+    length = fit_length(duration_seconds, tempo, beats, exact_tempo=exact, loop_ready=loop_ready)
+    notices = list(style.notices)
+    if length.too_short:
+        notices.append("One bar at this tempo lasts longer than the piece: it ends within the bar.")
+    if abs(length.tempo_bpm - tempo) < 1e-9:
+        tempo = length.tempo_bpm
+    long = duration_seconds > LONGEST_SINGLE_SECONDS
+    if brief.solo:
+        chairs, said = cast_solo(pack, brief, seed)
+    else:
+        chairs, said = cast_band(pack, brief, seed, long=long)
+    notices += said
+    steps = lay_out(pack.forms, length, seed, brief.hints)
+    sections = _sections(steps, chairs, pack, energy, seed, loop_ready=loop_ready)
+    layers = _used_layers(chairs, sections)
+    return Plan(
+        title=make_title(pack, brief.language, brief.ambience, brief.prompt,
+                         stream(seed, "title", wit)),
+        genre=pack.name,
+        moods=brief.moods,
+        valence=valence,
+        energy=energy,
+        tempo_bpm=round(length.tempo_bpm, 6),
+        tonic=_tonic(brief, pack, seed, wit),
+        mode=_mode(brief, pack, valence, seed, wit),
+        beats_per_bar=beats,
+        swing=_swing(style, length, seed),
+        layers=layers,
+        sections=sections,
+        ambience=_ambience(brief, pack, seed),
+        seed=seed,
+        duration_seconds=length.duration_seconds,
+        loop_ready=loop_ready,
+        understood=brief.understood,
+        ignored=brief.ignored,
+        notices=tuple(notices),
+    )  # fmt: skip
+
+
+def _style_of(brief: Brief) -> _Style:
+    """The pack that plays, and a plain word when it is not the genre that was asked for."""
+    names = pack_names()
+    if brief.genre is None:
+        genre, reason = infer_genre(brief, names)
+        notice = f"No genre was named; {genre} was chosen by {reason}."
+        return _Style(load_pack(genre), Relative(()), (notice,))
+    if brief.genre in names:
+        return _Style(load_pack(brief.genre), Relative(()), ())
+    relative = RELATIVES.get(brief.genre, Relative(()))
+    stand_in = next((name for name in relative.packs if name in names), None)
+    if stand_in is None:
+        stand_in, _ = infer_genre(brief, names)
+    asked = brief.genre.replace("_", " ")
+    notice = f"There is no {asked} pack yet; {stand_in}, its nearest relative, plays instead."
+    return _Style(load_pack(stand_in), relative, (notice,))
+
+
+def _with_style(brief: Brief, style: _Style) -> Brief:
+    """The brief with what a stand-in adds to it where the brief itself is silent."""
+    relative = style.relative
+    wished = {role for role in relative.excluded if role not in brief.instruments}
+    return brief.model_copy(
+        update={
+            "instruments": brief.instruments or tuple(
+                name for name in relative.instruments if name not in brief.excluded
+            ),
+            "excluded": (*brief.excluded, *sorted(wished)),
+        }
+    )  # fmt: skip
+
+
+def _energy(style: _Style, seed: int, wit: str) -> float:
+    base = style.pack.energy if style.relative.energy is None else style.relative.energy
+    return round(min(1.0, max(0.0, base + between(stream(seed, "energy", wit), -0.1, 0.1))), 3)
+
+
+def _valence(style: _Style, seed: int, wit: str) -> float:
+    base = style.pack.valence if style.relative.valence is None else style.relative.valence
+    return round(min(1.0, max(-1.0, base + between(stream(seed, "valence", wit), -0.3, 0.3))), 3)
+
+
+def _tempo(style: _Style, energy: float, seed: int, wit: str) -> float:
+    low, typical, high = style.relative.tempo_bpm or style.pack.tempo_bpm
+    rest = style.pack.energy if style.relative.energy is None else style.relative.energy
+    if energy < rest:
+        centre = low + (typical - low) * energy / max(rest, 1e-6)
+    else:
+        centre = typical + (high - typical) * (energy - rest) / max(1 - rest, 1e-6)
+    spread = 0.22 * (high - low)
+    tempo = centre + between(stream(seed, "tempo", wit), -spread, spread)
+    return float(round(min(high, max(low, tempo))))
+
+
+def _tonic(brief: Brief, pack: Pack, seed: int, wit: str) -> int:
+    if brief.tonic is not None:
+        return brief.tonic
+    return pick(stream(seed, "tonic", wit), pack.tonics or tuple(range(12)))
+
+
+def _mode(brief: Brief, pack: Pack, valence: float, seed: int, wit: str) -> Mode:
+    if brief.mode is not None:
+        return brief.mode
+    return pick_weighted(stream(seed, "mode", wit), pack.modes[valence_class(valence)])
+
+
+def _swing(style: _Style, length: Length, seed: int) -> float:
+    if style.relative.swing is not None:
+        return style.relative.swing
+    low, high = style.pack.swing
+    if style.pack.swing_falls_with_tempo:
+        slow, _, fast = style.pack.tempo_bpm
+        place = min(1.0, max(0.0, (length.tempo_bpm - slow) / (fast - slow)))
+        middle = high + (low - high) * place
+        return round(min(high, max(low, middle + between(stream(seed, "swing"), -0.02, 0.02))), 4)
+    return round(between(stream(seed, "swing"), low, high), 4)
+
+
+def _ambience(brief: Brief, pack: Pack, seed: int) -> tuple[AmbienceLayer, ...]:
+    if brief.ambience:
+        return tuple(
+            AmbienceLayer.model_validate({"kind": kind, "level_lu": _ASKED_AMBIENCE_LU})
+            for kind in brief.ambience
+        )
+    layers = []
+    for kind, chance in pack.ambience.items():
+        if kind not in brief.excluded and stream(seed, "ambience", kind).random() < chance:
+            level = pack.mix.ambience_level_lu.get(kind, _PACK_AMBIENCE_LU)
+            layers.append(AmbienceLayer.model_validate({"kind": kind, "level_lu": level}))
+    return tuple(layers)
+
+
+def _plays(chair: Chair, step: Step, energy: float) -> bool:
+    slot, item = chair.slot, step.part
+    names = (slot.role.value, slot.name)
+    if any(name in item.without for name in names):
+        return False
+    if item.only and not any(name in item.only for name in names):
+        return False
+    return slot.enters <= energy + 1e-9
+
+
+def _sections(
+    steps: Sequence[Step],
+    chairs: Sequence[Chair],
+    pack: Pack,
+    energy: float,
+    seed: int,
+    *,
+    loop_ready: bool,
+) -> tuple[Section, ...]:
+    shift = energy - pack.energy
+    bands = _bands(steps, chairs, shift)
+    _give_requested_their_share(steps, chairs, bands)
+    counts: dict[str, int] = {}
+    sections = []
+    for index, (step, band) in enumerate(zip(steps, bands, strict=True)):
+        item = step.part
+        if not band:
+            band.append(_somebody(chairs))
+        sections.append(
+            Section(
+                name=item.name,
+                theme=item.theme,
+                bars=step.bars,
+                energy=round(min(1.0, max(0.03, item.energy + _ENERGY_REACH * shift)), 3),
+                layers=tuple(_player(chairs[place], step, seed) for place in band),
+                transpose=step.transpose,
+                variation=counts.get(item.theme, 0),
+                ending=index == len(steps) - 1 and not loop_ready,
+            )
+        )
+        counts[item.theme] = counts.get(item.theme, 0) + 1
+    return tuple(sections)
+
+
+def _bands(steps: Sequence[Step], chairs: Sequence[Chair], shift: float) -> list[list[int]]:
+    """Who plays in each section, as indices of chairs."""
+    bands: list[list[int]] = []
+    for index, step in enumerate(steps):
+        band = [
+            place
+            for place, chair in enumerate(chairs)
+            if _plays(chair, step, step.part.energy + _LAYER_REACH * shift)
+        ]
+        alone = len(steps) == 1
+        if alone:
+            band = list(range(len(chairs)))
+        elif index and band == bands[-1] and step.part.name == steps[index - 1].part.name:
+            band = _changed(band, chairs, index)
+        bands.append(band)
+    return bands
+
+
+def _changed(band: list[int], chairs: Sequence[Chair], index: int) -> list[int]:
+    """The band of a repeated section with one player more or fewer."""
+    resting = [p for p in range(len(chairs)) if p not in band and chairs[p].slot.enters < 0.8]
+    if resting:
+        return sorted([*band, resting[index % len(resting)]])
+    spare = [p for p in band if not chairs[p].requested and chairs[p].slot.role in _DISPENSABLE]
+    return [p for p in band if p != spare[index % len(spare)]] if spare else band
+
+
+def _give_requested_their_share(
+    steps: Sequence[Step], chairs: Sequence[Chair], bands: list[list[int]]
+) -> None:
+    """A requested instrument joins more sections until it plays in most of the bars."""
+    total = sum(step.bars for step in steps)
+    for place, chair in enumerate(chairs):
+        if not chair.requested:
+            continue
+        played = sum(s.bars for s, band in zip(steps, bands, strict=True) if place in band)
+        by_energy = sorted(range(len(steps)), key=lambda i: -steps[i].part.energy)
+        for index in by_energy:
+            if played >= _MOST_OFTEN * total:
+                break
+            if place not in bands[index]:
+                bands[index].append(place)
+                bands[index].sort()
+                played += steps[index].bars
+
+
+def _somebody(chairs: Sequence[Chair]) -> int:
+    """The chair that can stand alone best."""
+    for roles in (_HARMONIC, (Role.LEAD,), (Role.BASS,)):
+        for place, chair in enumerate(chairs):
+            if chair.slot.role in roles:
+                return place
+    return 0
+
+
+def _player(chair: Chair, step: Step, seed: int) -> str:
+    """The chair's layer in a movement: the first choice, or one of its variants."""
+    if not chair.variants or step.movement == 0:
+        return chair.layer.name
+    order = (chair.layer, *chair.variants)
+    start = int(stream(seed, "turns", chair.slot.name).integers(0, len(order)))
+    return order[(step.movement + start) % len(order)].name
+
+
+def _used_layers(chairs: Sequence[Chair], sections: Sequence[Section]) -> tuple[Layer, ...]:
+    used = {name for section in sections for name in section.layers}
+    layers = [layer for chair in chairs for layer in (chair.layer, *chair.variants)]
+    return tuple(layer for layer in layers if layer.name in used)

@@ -1,0 +1,120 @@
+"""Casting for few: named instruments alone, arranged so that nothing is missing."""
+
+from __future__ import annotations
+
+from musicgen_local.engines.composer.brief import Brief
+from musicgen_local.engines.composer.casting import Chair
+from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family, Instrument
+from musicgen_local.engines.composer.packs.base import Pack, Slot
+from musicgen_local.engines.composer.plan import Layer, Role
+from musicgen_local.engines.composer.writing.seeds import pick, pick_weighted, stream
+
+_HANDS = frozenset({Family.KEYS, Family.ORGAN, Family.PLUCKED, Family.GUITAR, Family.MALLETS})
+_LOW_VOICE = 45  # an instrument that reaches below this may carry the bass of a chamber group
+_ACCOMPANIMENT = {
+    Family.KEYS: ("left_hand", "left_hand_slow"),
+    Family.ORGAN: ("left_hand_slow", "held"),
+    Family.PLUCKED: ("arpeggio", "left_hand"),
+    Family.GUITAR: ("fingerpicking",),
+    Family.MALLETS: ("arpeggio",),
+    Family.STRINGS: ("string_line", "pulse"),
+    Family.CHOIR: ("choir_pad",),
+    Family.SYNTH_PAD: ("held", "held_wide"),
+    Family.SYNTH_LEAD: ("arpeggio",),
+    Family.BRASS: ("string_line",),
+}
+
+
+def cast_solo(pack: Pack, brief: Brief, seed: int) -> tuple[list[Chair], list[str]]:
+    """Chairs for the named instruments and nobody else."""
+    notices: list[str] = []
+    names = [name for name in dict.fromkeys(brief.instruments) if name in INSTRUMENTS]
+    if not names:
+        first = next(s for s in pack.palette if s.role in (Role.CHORDS, Role.PAD, Role.LEAD))
+        names = [pick_weighted(stream(seed, "solo"), first.instruments)]
+        notices.append(f"No instrument was named, so {names[0].replace('_', ' ')} plays alone.")
+    instruments = [INSTRUMENTS[name] for name in names]
+    if len(instruments) == 1:
+        return _alone(pack, instruments[0], seed), notices
+    return _together(pack, instruments, seed), notices
+
+
+def _chair(name: str, role: Role, instrument: Instrument, manner: str, shift: int = 0) -> Chair:
+    slot = Slot(name, role, {instrument.name: 1.0}, {manner: 1.0}, octave_shift=shift)
+    layer = Layer(name=name, role=role, instrument=instrument.name, manner=manner,
+                  octave_shift=shift)  # fmt: skip
+    return Chair(slot, layer, requested=True)
+
+
+def _lead_manner(pack: Pack, seed: int) -> str:
+    leads = next((s.manners for s in pack.palette if s.role is Role.LEAD), {"singing": 1.0})
+    return pick_weighted(stream(seed, "solo lead"), leads)
+
+
+def _accompaniment(pack: Pack, instrument: Instrument, seed: int) -> str:
+    if instrument.family is Family.KEYS and pack.solo_manners:
+        return pick(stream(seed, "solo hand"), pack.solo_manners)
+    return pick(stream(seed, "solo hand"), _ACCOMPANIMENT.get(instrument.family, ("held",)))
+
+
+def _alone(pack: Pack, instrument: Instrument, seed: int) -> list[Chair]:
+    name = instrument.name.replace("_", " ")
+    if instrument.family is Family.DRUM_KIT:
+        return [_chair("drums", Role.DRUMS, instrument, "")]
+    if instrument.family is Family.PERCUSSION:
+        return [_chair(name, Role.PERCUSSION, instrument, "shaker")]
+    if instrument.name == "drone":
+        return [_chair(name, Role.DRONE, instrument, "")]
+    if instrument.monophonic:
+        return [_chair(name, Role.LEAD, instrument, "solo_line")]
+    low = _accompaniment(pack, instrument, seed)
+    hands = instrument.family in (Family.KEYS, Family.ORGAN)
+    below, above = ("left hand", "right hand") if hands else ("accompaniment", "melody")
+    return [
+        _chair(f"{name} {below}", Role.CHORDS, instrument, low),
+        _chair(f"{name} {above}", Role.LEAD, instrument, _lead_manner(pack, seed)),
+    ]
+
+
+def _together(pack: Pack, instruments: list[Instrument], seed: int) -> list[Chair]:
+    """Lead to the highest line, bass to the lowest, chords to whoever has hands for them."""
+    chairs: list[Chair] = []
+    lines: list[Instrument] = []
+    chordal = 0
+    for instrument in instruments:
+        name = instrument.name.replace("_", " ")
+        if instrument.family is Family.DRUM_KIT:
+            role = Role.PERCUSSION if instrument.name == "soft_percussion" else Role.DRUMS
+            chairs.append(
+                _chair(name, role, instrument, "shaker" if role is Role.PERCUSSION else "")
+            )
+        elif instrument.family is Family.PERCUSSION:
+            chairs.append(_chair(name, Role.PERCUSSION, instrument, "shaker"))
+        elif instrument.family is Family.BASS:
+            manner = next((m for s in pack.palette if s.role is Role.BASS for m in s.manners), "")
+            chairs.append(_chair(name, Role.BASS, instrument, manner))
+        elif instrument.monophonic or (instrument.family not in _HANDS and chordal) or chordal:
+            lines.append(instrument)
+        else:
+            manner = _accompaniment(pack, instrument, seed)
+            chairs.append(_chair(name, Role.CHORDS, instrument, manner))
+            chordal += 1
+    lines.sort(key=lambda item: -item.low)
+    has_bass = any(chair.layer.role is Role.BASS for chair in chairs) or chordal
+    for place, instrument in enumerate(lines):
+        name = instrument.name.replace("_", " ")
+        last = place == len(lines) - 1
+        if last and place and not has_bass and instrument.low <= _LOW_VOICE:
+            chairs.append(_chair(name, Role.BASS, instrument, "sustained"))
+        elif place == 0:
+            chairs.append(_chair(name, Role.LEAD, instrument, _lead_manner(pack, seed)))
+        else:
+            manner = "guide" if place % 2 else "harmony"
+            chairs.append(_chair(name, Role.COUNTER, instrument, manner))
+    if not lines:
+        hand = next((c for c in chairs if c.layer.role is Role.CHORDS), None)
+        if hand is not None:
+            instrument = INSTRUMENTS[hand.layer.instrument]
+            chairs.append(_chair(f"{hand.layer.name} melody", Role.LEAD, instrument,
+                                 _lead_manner(pack, seed)))  # fmt: skip
+    return chairs

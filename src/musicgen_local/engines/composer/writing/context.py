@@ -1,0 +1,117 @@
+"""What every writer of a section's parts is given: the plan, the chords, the groove, the dice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from musicgen_local.engines.composer.instruments import INSTRUMENTS, Instrument
+from musicgen_local.engines.composer.packs.base import Pack
+from musicgen_local.engines.composer.plan import Layer, Plan, Role, Section
+from musicgen_local.engines.composer.writing.harmony import (
+    following_index,
+    opening_chord,
+    section_harmony,
+    section_tonic,
+)
+from musicgen_local.engines.composer.writing.rhythm import kick_beats
+from musicgen_local.engines.composer.writing.seeds import stream
+from musicgen_local.engines.composer.writing.substitutions import Span
+from musicgen_local.engines.composer.writing.theory import Chord, fold
+
+
+@dataclass(frozen=True)
+class SectionContext:
+    """One section on the writing desk."""
+
+    plan: Plan
+    pack: Pack
+    index: int
+
+    @cached_property
+    def section(self) -> Section:
+        return self.plan.sections[self.index]
+
+    @cached_property
+    def previous(self) -> Section | None:
+        if self.index:
+            return self.plan.sections[self.index - 1]
+        return self.plan.sections[-1] if self.plan.loop_ready else None
+
+    @cached_property
+    def following(self) -> Section | None:
+        index = following_index(self.plan, self.index)
+        return None if index is None else self.plan.sections[index]
+
+    @cached_property
+    def harmony(self) -> tuple[Span, ...]:
+        return section_harmony(self.plan, self.pack, self.index)
+
+    @cached_property
+    def next_chord(self) -> Chord:
+        """The chord that the next section opens on; the last one again when nothing follows."""
+        index = following_index(self.plan, self.index)
+        if index is None:
+            return self.harmony[-1].chord
+        return opening_chord(self.plan, self.pack, index)
+
+    @cached_property
+    def kicks(self) -> list[tuple[float, ...]]:
+        return kick_beats(self.plan, self.pack, self.section)
+
+    @property
+    def bar(self) -> int:
+        """Beats in a bar."""
+        return self.plan.beats_per_bar
+
+    @property
+    def beats(self) -> float:
+        """Beats in the section."""
+        return float(self.section.bars * self.bar)
+
+    @cached_property
+    def tonic(self) -> int:
+        return section_tonic(self.plan, self.index)
+
+    @property
+    def ring_beats(self) -> float:
+        """How long the final chord may ring after its bar."""
+        return self.pack.ring_seconds / self.plan.seconds_per_beat
+
+    @cached_property
+    def playing_beats(self) -> float:
+        """Beat from which only the final chord sounds: patterns stop here."""
+        return self.harmony[-1].start if self.section.ending else self.beats
+
+    def layers(self) -> Iterator[Layer]:
+        """The players of this section, in the plan's order."""
+        present = set(self.section.layers)
+        return (layer for layer in self.plan.layers if layer.name in present)
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether somebody plays one of these roles here."""
+        return any(layer.role in roles for layer in self.layers())
+
+    def theme_dice(self, *path: str | int) -> np.random.Generator:
+        """Dice that fall alike in all sections of this theme."""
+        return stream(self.plan.seed, self.section.theme, *path)
+
+    def section_dice(self, *path: str | int) -> np.random.Generator:
+        """Dice of this section alone."""
+        return stream(
+            self.plan.seed, self.section.theme, self.section.name, self.section.variation, *path
+        )
+
+
+def player(layer: Layer) -> Instrument:
+    """The catalogue's entry of a layer's instrument."""
+    return INSTRUMENTS[layer.instrument]
+
+
+def into_range(pitch: int, layer: Layer) -> int:
+    """`pitch` by octaves into what the layer's instrument plays, its octave shift applied."""
+    instrument = player(layer)
+    return fold(pitch + 12 * layer.octave_shift, instrument.low, instrument.high)

@@ -1,0 +1,89 @@
+"""Drum fills: short figures before a section's end, fuller when the next section is louder."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from musicgen_local.engines.composer.writing.seeds import pick
+
+Stroke = tuple[float, float, str]  # beat from the fill's start, level, drum
+
+_KIT_BEATS = {
+    "soft": (
+        ((0, 0.5, "snare"), (0.5, 0.45, "tom_mid")),
+        ((0.5, 0.4, "snare"), (0.75, 0.5, "snare")),
+        ((0, 0.5, "rim"), (0.75, 0.45, "snare")),
+    ),
+    "mid": (
+        ((0, 0.7, "snare"), (0.25, 0.45, "snare"), (0.5, 0.65, "tom_high"), (0.75, 0.6, "tom_mid")),
+        ((0, 0.7, "tom_high"), (0.5, 0.65, "tom_mid"), (0.75, 0.7, "tom_low")),
+        ((0.25, 0.5, "snare"), (0.5, 0.75, "snare"), (0.75, 0.5, "kick")),
+    ),
+    "loud": (
+        ((0, 0.9, "snare"), (0.25, 0.7, "snare"), (0.5, 0.85, "snare"), (0.75, 0.8, "snare")),
+        ((0, 0.9, "tom_high"), (0.25, 0.75, "tom_high"), (0.5, 0.85, "tom_mid"),
+         (0.75, 0.8, "tom_mid")),
+        ((0, 0.9, "tom_mid"), (0.25, 0.75, "tom_mid"), (0.5, 0.9, "tom_low"),
+         (0.75, 0.85, "tom_low")),
+        ((0, 0.9, "snare"), (0.5, 0.85, "tom_low"), (0.75, 0.9, "kick")),
+    ),
+}  # fmt: skip
+_TRIPLET_BEATS = (
+    ((0, 0.6, "snare"), (2 / 3, 0.5, "tom_high")),
+    ((1 / 3, 0.45, "snare"), (2 / 3, 0.65, "snare")),
+    ((0, 0.6, "tom_high"), (1 / 3, 0.5, "tom_mid"), (2 / 3, 0.6, "tom_low")),
+    ((0, 0.4, "snare"), (1 / 3, 0.5, "snare"), (2 / 3, 0.65, "kick")),
+)
+
+
+def fill(style: str, beats: float, energy: float, rng: np.random.Generator) -> list[Stroke]:
+    """The strokes of a fill of `beats` beats.
+
+    Styles: `kit` (snare and toms), `jazz` (triplets), `clap` (claps and snare rolls of dance
+    music), `gated` (tom runs of the eighties), `drums` (orchestral swells), `brush` (a few taps).
+    """
+    if style == "clap":
+        return _roll(beats, energy, rng)
+    if style == "drums":
+        return _swell(beats, energy)
+    if style == "gated":
+        return _toms(beats, rng)
+    bank = _TRIPLET_BEATS if style == "jazz" else _KIT_BEATS[_loudness(style, energy)]
+    strokes: list[Stroke] = []
+    for beat in range(int(beats)):
+        figure = pick(rng, bank)
+        growth = 0.85 + 0.15 * (beat + 1) / beats
+        strokes += [(beat + at, level * growth, drum) for at, level, drum in figure]
+    return strokes
+
+
+def _loudness(style: str, energy: float) -> str:
+    if style == "brush" or energy < 0.5:
+        return "soft"
+    return "mid" if energy < 0.75 else "loud"
+
+
+def _roll(beats: float, energy: float, rng: np.random.Generator) -> list[Stroke]:
+    drum = pick(rng, ("clap", "snare"), (1, 2))
+    strokes: list[Stroke] = []
+    for beat in range(int(beats)):
+        last = beat >= beats - 2 and energy > 0.6
+        for step in range(4 if last else 2):
+            at = beat + step / (4 if last else 2)
+            strokes.append((at, 0.35 + 0.5 * (at / beats), drum))
+    return strokes
+
+
+def _swell(beats: float, energy: float) -> list[Stroke]:
+    steps = int(beats * 4)
+    return [(i / 4, 0.2 + (0.3 + 0.4 * energy) * i / steps, "tom_low") for i in range(steps)]
+
+
+def _toms(beats: float, rng: np.random.Generator) -> list[Stroke]:
+    order = ("snare", "tom_high", "tom_mid", "tom_low")
+    strokes: list[Stroke] = []
+    for beat in range(int(beats)):
+        drum = order[min(3, int(4 * beat / beats) + (1 if beats < 4 else 0))]
+        for at in pick(rng, ((0, 0.25, 0.5, 0.75), (0, 0.5, 0.75), (0, 0.25, 0.5))):
+            strokes.append((beat + at, 0.75 + 0.2 * float(rng.random()), drum))
+    return strokes

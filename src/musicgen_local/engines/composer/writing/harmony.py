@@ -1,0 +1,219 @@
+"""The chords of a section: a theme's progression, reharmonised, turned around, or brought home."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from musicgen_local.engines.composer.packs.base import Pack, Progression, ValenceClass
+from musicgen_local.engines.composer.plan import Plan
+from musicgen_local.engines.composer.score import ChordSpan
+from musicgen_local.engines.composer.writing.seeds import pick, pick_weighted, shuffled, stream
+from musicgen_local.engines.composer.writing.substitutions import Key, Span, reharmonise
+from musicgen_local.engines.composer.writing.theory import (
+    Chord,
+    Family,
+    chord_symbol,
+    family_of,
+    make_chord,
+    parse_numeral,
+)
+
+_NEIGHBOURS: dict[ValenceClass, tuple[ValenceClass, ...]] = {
+    "dark": ("dark", "neutral", "bright"),
+    "neutral": ("neutral", "dark", "bright"),
+    "bright": ("bright", "neutral", "dark"),
+}
+_PEDAL_SECTIONS = frozenset({"intro", "build", "break"})
+_ENOUGH = 4  # progressions that a long piece can draw from
+
+
+def valence_class(valence: float) -> ValenceClass:
+    """The third of the valence axis that a pack's banks are sorted by."""
+    if valence < -0.25:
+        return "dark"
+    return "bright" if valence > 0.3 else "neutral"
+
+
+def split_theme(theme: str) -> tuple[str, int]:
+    """A theme's letter and the movement it belongs to: `B.2` is `B` of the third movement."""
+    letter, _, movement = theme.partition(".")
+    return letter, int(movement) if movement.isdigit() else 0
+
+
+def _bank(pack: Pack, valence: ValenceClass, family: Family) -> tuple[Progression, ...]:
+    found: list[Progression] = []
+    for name in _NEIGHBOURS[valence]:
+        found += [item for item in pack.progressions.get(name, ()) if item.family == family]
+        if len(found) >= _ENOUGH:
+            break
+    if not found:
+        raise ValueError(f"pack {pack.name!r} has no {family} progressions")
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _order(bank: tuple[Progression, ...], seed: int) -> tuple[str, ...]:
+    """The bank in a piece's own order, neighbours opening on different degrees where they can."""
+    left = [item.chords for item in shuffled(stream(seed, "progressions"), bank)]
+    ordered = [left.pop(0)]
+    while left:
+        opening = ordered[-1].split()[0]
+        index = next((i for i, text in enumerate(left) if text.split()[0][:2] != opening[:2]), 0)
+        ordered.append(left.pop(index))
+    return tuple(ordered)
+
+
+def theme_progression(plan: Plan, pack: Pack, theme: str) -> str:
+    """The progression of a theme: A, B, C take different ones, and so do later movements."""
+    bank = _bank(pack, valence_class(plan.valence), family_of(plan.mode))
+    order = _order(bank, plan.seed)
+    letter, movement = split_theme(theme)
+    place = "ABCDEFGH".find(letter)
+    if place < 0:
+        place = int(stream(plan.seed, "theme", letter).integers(1, 64))
+    return order[(place + 2 * movement) % len(order)]
+
+
+def split_bar(count: int, beats: int) -> list[float]:
+    """How `count` chords share a bar: whole beats, the longer ones first."""
+    if count > beats:
+        return [beats / count] * count
+    share, rest = divmod(beats, count)
+    return [float(share + (1 if index < rest else 0)) for index in range(count)]
+
+
+def _spans(text: str, beats_per_bar: int, stretch: int, tonic: int, family: Family) -> list[Span]:
+    spans: list[Span] = []
+    start = 0.0
+    for bar in text.split("|"):
+        numerals = bar.split()
+        for numeral, beats in zip(numerals, split_bar(len(numerals), beats_per_bar), strict=True):
+            spans.append(Span(start, beats * stretch, parse_numeral(numeral, tonic, family)))
+            start += beats * stretch
+    return spans
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Repetitions of one chord become one span within the harmony's own bars."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and merged[-1].chord == span.chord and merged[-1].duration < 8:
+            last = merged.pop()
+            span = Span(last.start, last.duration + span.duration, span.chord)
+        merged.append(span)
+    return merged
+
+
+def _theme_spans(plan: Plan, pack: Pack, theme: str, tonic: int) -> list[Span]:
+    rhythm = pick_weighted(stream(plan.seed, "harmonic rhythm", theme), pack.harmonic_rhythm)
+    text = theme_progression(plan, pack, theme)
+    return _spans(text, plan.beats_per_bar, rhythm, tonic, family_of(plan.mode))
+
+
+def section_tonic(plan: Plan, index: int) -> int:
+    """The pitch class that a section takes for its tonic."""
+    return (plan.tonic + plan.sections[index].transpose) % 12
+
+
+def following_index(plan: Plan, index: int) -> int | None:
+    """The section that comes next; a loop's last section is followed by its first."""
+    if index + 1 < len(plan.sections):
+        return index + 1
+    return 0 if plan.loop_ready else None
+
+
+def opening_chord(plan: Plan, pack: Pack, index: int) -> Chord:
+    """The first chord of a section, cheaply: what the section before it may lead to."""
+    section = plan.sections[index]
+    return _theme_spans(plan, pack, section.theme, section_tonic(plan, index))[0].chord
+
+
+def section_harmony(plan: Plan, pack: Pack, index: int) -> tuple[Span, ...]:
+    """The chords of a section, end to end over its whole length."""
+    section = plan.sections[index]
+    tonic = section_tonic(plan, index)
+    beats = float(section.bars * plan.beats_per_bar)
+    cycle = _theme_spans(plan, pack, section.theme, tonic)
+    length = cycle[-1].end
+    spans: list[Span] = []
+    turn = 0
+    while not spans or spans[-1].end < beats:
+        for span in cycle:
+            start = span.start + turn * length
+            if start < beats:
+                spans.append(Span(start, min(span.duration, beats - start), span.chord))
+        turn += 1
+    rng = stream(plan.seed, section.theme, "harmony", section.name, section.variation)
+    key = Key(tonic, plan.mode, rich=max(len(span.chord.tones) for span in spans) > 4)
+    following = following_index(plan, index)
+    after = make_chord(tonic, "") if following is None else opening_chord(plan, pack, following)
+    amount = 0.6 if section.variation == 0 else 1.2
+    spans = reharmonise(spans, after, key, pack.substitutions, amount, rng)
+    if section.ending:
+        spans = _close(plan, pack, spans, beats, tonic)
+    elif following is not None and rng.random() < pack.turnaround_rate:
+        spans = _turn_around(plan, pack, spans, after, beats)
+    if section.name in _PEDAL_SECTIONS and rng.random() < pack.pedal_rate:
+        spans = [Span(s.start, s.duration, make_chord(s.chord.root, s.chord.kind, tonic))
+                 for s in spans]  # fmt: skip
+    return tuple(_merged(spans))
+
+
+def _turn_around(
+    plan: Plan, pack: Pack, spans: list[Span], target: Chord, beats: float
+) -> list[Span]:
+    """The last half bar or bar leads into `target`, which stands for the tonic in its numerals."""
+    family: Family = "minor" if target.minor_third else "major"
+    options = pack.turnarounds.get(family, ())
+    if not options:
+        return spans
+    rng = stream(plan.seed, "turnaround", target.root, len(spans))
+    chords = [parse_numeral(text, target.root, family) for text in pick(rng, options).split()]
+    room = min(float(plan.beats_per_bar), 2.0 * len(chords)) if plan.beats_per_bar != 3 else 3.0
+    if beats < 2 * room:
+        return spans
+    start = beats - room
+    if any(span.start >= start and span.chord in chords for span in spans):
+        return spans  # it leads there already
+    kept = [Span(s.start, min(s.duration, start - s.start), s.chord)
+            for s in spans if s.start < start]  # fmt: skip
+    lengths = split_bar(len(chords), int(room))
+    for chord, length in zip(chords, lengths, strict=True):
+        kept.append(Span(start, length, chord))
+        start += length
+    return kept
+
+
+def _close(plan: Plan, pack: Pack, spans: list[Span], beats: float, tonic: int) -> list[Span]:
+    """A cadence over the last bars; the final chord has the last bar to itself."""
+    family = family_of(plan.mode)
+    cadence = pick(stream(plan.seed, "cadence"), pack.cadences[family])
+    closing = _spans(cadence, plan.beats_per_bar, 1, tonic, family)
+    if beats <= plan.beats_per_bar:
+        final = closing[-1].chord
+        if len(plan.sections) > 1:
+            return [Span(0.0, beats, final)]
+        half = split_bar(2, plan.beats_per_bar)
+        return [Span(0.0, half[0], closing[-2].chord), Span(half[0], half[1], final)]
+    length = min(closing[-1].end, beats)
+    skip = closing[-1].end - length
+    start = beats - length
+    kept = [Span(s.start, min(s.duration, start - s.start), s.chord)
+            for s in spans if s.start < start]  # fmt: skip
+    kept += [Span(s.start - skip + start, s.duration, s.chord) for s in closing if s.start >= skip]
+    return kept
+
+
+def as_chord_spans(spans: tuple[Span, ...], tonic: int, mode: str) -> tuple[ChordSpan, ...]:
+    """The chords as the score shows them."""
+    return tuple(
+        ChordSpan(
+            span.start,
+            span.duration,
+            chord_symbol(span.chord, tonic, mode),
+            span.chord.root,
+            span.chord.bass,
+            span.chord.tones,
+        )
+        for span in spans
+    )

@@ -1,0 +1,178 @@
+"""Phrases: how a motif becomes eight bars, in units of two.
+
+A unit is one letter: `a` statement, `s` sequence, `v` varied statement, `i` inversion, `f`
+fragmentation (the head repeated, rising), `g` augmentation, `h` half cadence (ends open), `c` full
+cadence (ends at home), `e` an echo after silence, `r` silence for another voice to answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from musicgen_local.engines.composer.packs.base import LeadManner
+from musicgen_local.engines.composer.writing.motif import (
+    Motif,
+    Tone,
+    augment,
+    head,
+    invert,
+    ornament,
+    sequence,
+    shift,
+    simplify,
+)
+from musicgen_local.engines.composer.writing.seeds import pick
+
+PHRASES = {
+    "period": ("ahac", "ahvc", "asvc"),
+    "sentence": ("asfc", "aafc", "avfc"),
+    "call": ("arsc", "aeac", "areh"),
+    "song": ("aaic", "avic", "asic"),
+    "floating": ("greg", "gsrc", "argc"),
+    "riff": ("aaaf", "asaf", "aasf"),
+}
+_SHORT = {1: ("c", "v"), 2: ("ac", "ah", "vc"), 3: ("asc", "afc", "ahc")}
+UNIT_BARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The tones of a section's melody and the beats of the notes that close phrases."""
+
+    tones: tuple[Tone, ...]
+    half_cadences: frozenset[float]
+    full_cadences: frozenset[float]
+
+
+def units_for(bars: int, manner: LeadManner, rng: np.random.Generator, *, closes: bool) -> str:
+    """The units of a section of `bars` bars; odd bars are left to the last note."""
+    count = max(1, bars // UNIT_BARS)
+    form = pick(rng, PHRASES[pick(rng, manner.phrases)])
+    units = form * (count // 4)
+    rest = count % 4
+    if rest:
+        short = pick(rng, _SHORT[rest])
+        units = (units + short) if units else short
+    if closes:
+        units = units[:-1] + "c"
+    return units
+
+
+def develop(
+    motif: Motif, units: str, bar: int, manner: LeadManner, rng: np.random.Generator, vary: int
+) -> Phrase:
+    """A motif spread over units; `bar` is a bar's beats, `vary` how far a return may stray."""
+    unit_beats = float(UNIT_BARS * bar)
+    tones: list[Tone] = []
+    half: set[float] = set()
+    full: set[float] = set()
+    climb = 1.0 + float(rng.integers(0, 2))
+    for index, letter in enumerate(units):
+        idea = motif
+        if vary and letter == "a" and index >= 2:
+            idea = ornament(idea, rng) if rng.random() < 0.6 else simplify(idea, rng)
+        made = _unit(letter, idea, unit_beats, bar, climb, rng)
+        made = _breathe(made, letter, unit_beats, bar, manner.space, rng)
+        start = index * unit_beats
+        placed = [replace(t, beat=t.beat + start) for t in made if t.length > 0.05]
+        tones += placed
+        if placed and letter in "hc":
+            (half if letter == "h" else full).add(placed[-1].beat)
+    return Phrase(tuple(tones), frozenset(half), frozenset(full))
+
+
+def _unit(
+    letter: str, motif: Motif, beats: float, bar: int, climb: float, rng: np.random.Generator
+) -> list[Tone]:
+    whole = _doubled(motif, beats, rng)
+    if letter == "a":
+        return list(whole.tones)
+    if letter == "s":
+        return list(sequence(whole, climb if rng.random() < 0.7 else -climb).tones)
+    if letter == "v":
+        return list((ornament if rng.random() < 0.5 else simplify)(whole, rng).tones)
+    if letter == "i":
+        return list(sequence(invert(whole), climb + 1).tones)
+    if letter == "g":
+        return list(head(augment(head(motif, beats / 2)), beats).tones)
+    if letter == "f":
+        return _fragments(motif, beats, bar, climb)
+    if letter == "e":
+        fragment = sequence(head(motif, bar / 2), -1)
+        return list(_at(fragment, beats - bar))
+    if letter in "hc":
+        return _cadence(motif, beats, bar, home=letter == "c")
+    return []
+
+
+def _doubled(motif: Motif, beats: float, rng: np.random.Generator) -> Motif:
+    """A motif of one bar and its reply make a unit; one of two bars is a unit already."""
+    if motif.beats >= beats - 1e-6:
+        return head(motif, beats)
+    replies = (
+        sequence(motif, -1.0), sequence(motif, 1.0), sequence(motif, -2.0),
+        _settle(motif), shift(head(motif, motif.beats), 0.5), Motif((), motif.beats),
+    )  # fmt: skip
+    reply = pick(rng, replies, (2, 1.5, 1, 3, 0.7, 1))
+    return Motif((*motif.tones, *_at(reply, motif.beats)), beats)
+
+
+def _settle(motif: Motif) -> Motif:
+    """The opening of the motif, then one long note and silence."""
+    kept = motif.tones[: max(1, len(motif.tones) // 2)]
+    last = kept[-1]
+    held = replace(last, length=max(last.length, min(motif.beats - last.beat, 1.5)))
+    return replace(motif, tones=(*kept[:-1], held))
+
+
+def _fragments(motif: Motif, beats: float, bar: int, climb: float) -> list[Tone]:
+    """The head twice, each time higher, then the whole: the way up to the peak."""
+    piece = head(motif, float(bar if motif.beats > bar else max(2, bar // 2)))
+    if not piece.tones:
+        piece = head(motif, motif.beats)
+    tones: list[Tone] = []
+    at, turn = 0.0, 0
+    while at < beats - 1e-6:
+        room = beats - at
+        for tone in piece.tones:
+            if tone.beat < room:
+                level = tone.level + climb * (turn + 1)
+                tones.append(Tone(at + tone.beat, min(tone.length, room - tone.beat), level))
+        at += piece.beats
+        turn = min(turn + 1, 2)
+    return tones
+
+
+def _cadence(motif: Motif, beats: float, bar: int, *, home: bool) -> list[Tone]:
+    """The head of the motif, steps down, and a long note on the second bar's downbeat."""
+    opening = list(head(motif, float(bar)).tones)[:5]
+    if not opening:
+        opening = [Tone(0.0, 1.0, 2.0)]
+    goal = 0.0 if home else 1.0
+    span = max(1, len(opening))
+    led = [
+        replace(t, level=t.level * (1 - i / span) + (goal + 1.0) * (i / span))
+        for i, t in enumerate(opening)
+    ]
+    return [*led, Tone(float(bar), min(beats - bar, bar * 0.75), goal)]
+
+
+def _at(motif: Motif, beat: float) -> tuple[Tone, ...]:
+    return tuple(replace(t, beat=t.beat + beat) for t in motif.tones)
+
+
+def _breathe(
+    tones: list[Tone], letter: str, beats: float, bar: int, space: float, rng: np.random.Generator
+) -> list[Tone]:
+    """Silence in some second bars, so that the melody is not always there."""
+    if letter in "hcefr" or rng.random() > 1.6 * space:
+        return tones
+    limit = bar + (0.5 * bar if rng.random() < 0.4 else 0.0)
+    kept = [t for t in tones if t.beat < limit - 1e-6]
+    if not kept:
+        return tones
+    last = kept[-1]
+    kept[-1] = replace(last, length=min(max(last.length, 1.0), beats - last.beat))
+    return kept

@@ -1,0 +1,170 @@
+"""Drums: a groove of the pack, bar by bar, with ghost strokes, answers, fills and crashes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from musicgen_local.engines.composer.packs.base import Groove, Pack
+from musicgen_local.engines.composer.plan import Plan, Section
+from musicgen_local.engines.composer.score import Note
+from musicgen_local.engines.composer.writing.cells import metric_strength, read_strokes
+from musicgen_local.engines.composer.writing.fills import fill
+from musicgen_local.engines.composer.writing.seeds import pick, stream
+
+# General MIDI percussion keys
+DRUMS = {
+    "kick": 36, "low_kick": 35, "snare": 38, "snare_soft": 40, "rim": 37, "clap": 39,
+    "hat": 42, "hat_pedal": 44, "hat_open": 46, "ride": 51, "ride_bell": 53, "ride_soft": 59,
+    "crash": 49, "crash_soft": 57, "splash": 55, "tom_low": 41, "tom_mid": 45, "tom_high": 48,
+    "tambourine": 54, "cowbell": 56, "shaker": 70, "cabasa": 69, "conga_low": 64,
+    "conga_high": 63, "conga_mute": 62, "bongo_low": 61, "bongo_high": 60, "claves": 75,
+    "woodblock": 76, "triangle": 81, "snap": 37, "brush_swirl": 40, "timbale": 65,
+}  # fmt: skip
+DRUM_OF_KEY = {key: name for name, key in reversed(DRUMS.items())}
+_STROKE_BEATS = 0.2
+_RINGING = {"hat_open": 0.5, "ride": 0.6, "crash": 3.0, "crash_soft": 3.0, "triangle": 1.0}
+_TIMEKEEPERS = ("hat", "ride", "shaker", "cabasa", "hat_pedal", "tambourine", "ride_soft")
+_BACKBEATS = ("snare", "clap", "rim", "snare_soft")
+_ACCENT_GRID = 16
+
+
+def choose_groove(plan: Plan, pack: Pack, section: Section) -> Groove:
+    """The groove of a theme at a section's energy; a piece keeps to the same few."""
+    fitting = [g for g in pack.grooves if g.energy[0] <= section.energy <= g.energy[1]]
+    if not fitting:
+        fitting = [min(pack.grooves, key=lambda g: _distance(g, section.energy))]
+    rng = stream(plan.seed, "groove", section.theme)
+    order = rng.random(64)
+    return max(fitting, key=lambda g: order[_slot_of(g.name)] ** (1 / g.weight))
+
+
+def _slot_of(name: str) -> int:
+    return sum(name.encode()) % 64
+
+
+def _distance(groove: Groove, energy: float) -> float:
+    low, high = groove.energy
+    return max(low - energy, energy - high, 0.0)
+
+
+def kick_beats(plan: Plan, pack: Pack, section: Section) -> list[tuple[float, ...]]:
+    """Beats of the kick, bar by bar, that a bass locks to, whether or not drums play."""
+    row = choose_groove(plan, pack, section).rows.get("kick", "x.......x.......")
+    groove = choose_groove(plan, pack, section)
+    bars = read_strokes(row, groove.steps_per_beat, groove.beats, plan.beats_per_bar)
+    return [
+        tuple(s.beat for s in bars[bar % len(bars)] if s.chance == 1.0 and s.level > 0.5)
+        for bar in range(section.bars)
+    ]
+
+
+def write_drums(
+    plan: Plan,
+    pack: Pack,
+    section: Section,
+    *,
+    previous: Section | None,
+    following: Section | None,
+    layer: str,
+) -> list[Note]:
+    """The drum part of a section, on the grid."""
+    groove = choose_groove(plan, pack, section)
+    beats = plan.beats_per_bar
+    piece = stream(plan.seed, "drum accents")
+    accents = 1.0 + 0.22 * (piece.random(_ACCENT_GRID) - 0.5)
+    rng = stream(plan.seed, section.theme, layer, section.name, section.variation)
+    bars = section.bars - (1 if section.ending and section.bars > 1 else 0)
+    level = 0.72 + 0.28 * section.energy
+    notes: list[Note] = []
+    for bar in range(bars):
+        answers = bar % 4 == 3 or (bar % 2 == 1 and section.energy > 0.75)
+        rows = {**groove.rows, **groove.answer} if answers else groove.rows
+        for name, row in rows.items():
+            strokes = read_strokes(row, groove.steps_per_beat, groove.beats, beats)
+            keeper = name in _TIMEKEEPERS
+            for stroke in strokes[bar % len(strokes)]:
+                if stroke.chance < 1 and rng.random() > stroke.chance:
+                    continue
+                velocity = stroke.level * level
+                if keeper:
+                    velocity *= accents[int(stroke.beat * 4) % _ACCENT_GRID]
+                    velocity *= 0.82 + 0.18 * metric_strength(stroke.beat, beats)
+                length = _RINGING.get(name, _STROKE_BEATS)
+                notes.append(
+                    Note(bar * beats + stroke.beat, length, DRUMS[name], min(1.0, velocity))
+                )
+    _thin(notes, section, rng)
+    if following is not None and not section.ending:
+        notes = _with_fill(notes, plan, pack, section, following, rng)
+    _mark_start(notes, section, previous, pack)
+    if section.ending:
+        _close(notes, section, beats, pack)
+    return notes
+
+
+def _thin(notes: list[Note], section: Section, rng: np.random.Generator) -> None:
+    """Quiet sections keep the timekeeper and the soft strokes and lose the weight below."""
+    if section.name not in ("intro", "break", "outro") or section.energy > 0.45:
+        return
+    mode = pick(rng, ("no kick", "no backbeat", "timekeeper", "all"), (2, 1, 2, 1))
+    kicks = {DRUMS["kick"], DRUMS["low_kick"]}
+    backbeats = {DRUMS[name] for name in _BACKBEATS}
+    silent = {
+        "no kick": kicks, "no backbeat": backbeats, "timekeeper": kicks | backbeats, "all": set()
+    }[mode]  # fmt: skip
+    kept = [note for note in notes if note.pitch not in silent]
+    if kept:
+        notes[:] = kept
+
+
+def _with_fill(
+    notes: list[Note],
+    plan: Plan,
+    pack: Pack,
+    section: Section,
+    following: Section,
+    rng: np.random.Generator,
+) -> list[Note]:
+    if pack.fills == "none" or rng.random() > pack.fill_rate:
+        return notes
+    beats = plan.beats_per_bar
+    end = section.bars * beats
+    grows = following.energy - section.energy
+    length = 1.0 if following.energy < 0.5 or grows < -0.1 else 2.0
+    if grows > 0.12 and following.energy > 0.65:
+        length = float(min(4, beats))
+    length = min(length, float(beats))
+    start = end - length
+    kept = [n for n in notes if n.start_beats < start or n.pitch == DRUMS["kick"]]
+    strokes = fill(pack.fills, length, max(section.energy, following.energy), rng)
+    return kept + [
+        Note(start + beat, _STROKE_BEATS, DRUMS[name], level) for beat, level, name in strokes
+    ]
+
+
+def _mark_start(notes: list[Note], section: Section, previous: Section | None, pack: Pack) -> None:
+    if previous is None or pack.fills == "none" or section.energy < 0.5:
+        return
+    if section.energy >= previous.energy - 0.02:
+        name = "crash" if section.energy > 0.6 else "crash_soft"
+        notes.append(Note(0.0, _RINGING[name], DRUMS[name], 0.45 + 0.4 * section.energy))
+
+
+def _close(notes: list[Note], section: Section, beats: int, pack: Pack) -> None:
+    """The last stroke lies on the first beat of the final chord."""
+    final = float((section.bars - 1) * beats)
+    notes[:] = [note for note in notes if note.start_beats < final]
+    notes.append(Note(final, _STROKE_BEATS, DRUMS["kick"], 0.62))
+    if pack.fills != "none":
+        cymbal = "crash" if section.energy > 0.55 else "crash_soft"
+        notes.append(Note(final, 4.0, DRUMS[cymbal], 0.38 + 0.35 * section.energy))
+
+
+def drum_rows(notes: Sequence[Note]) -> dict[str, list[float]]:
+    """Beats of each drum, by name: for looking at a part."""
+    rows: dict[str, list[float]] = {}
+    for note in notes:
+        rows.setdefault(DRUM_OF_KEY.get(note.pitch, str(note.pitch)), []).append(note.start_beats)
+    return rows

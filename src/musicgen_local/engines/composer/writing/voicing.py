@@ -1,0 +1,189 @@
+"""Voicings by a small search: every sensible spacing of a chord, and the one nearest to the last.
+
+Low-interval limits follow the arranger's rule (Pease & Pullig, *Modern Jazz Voicings*, ch. 1):
+below C3 nothing closer than a fifth, in the octave above it nothing closer than a minor third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Literal
+
+from musicgen_local.engines.composer.writing.theory import Chord
+
+Pitches = tuple[int, ...]
+_FIFTH_BELOW = 48  # MIDI; under it no adjacent voices closer than a fifth
+_THIRD_BELOW = 57
+_FREE_MOVE = 3  # semitones that a voice may move before it costs extra
+
+
+@dataclass(frozen=True, slots=True)
+class VoicingStyle:
+    """How many voices, where, and how far apart."""
+
+    voices: int
+    low: int
+    high: int
+    centre: float
+    layouts: tuple[Literal["close", "drop2", "open", "low_root"], ...] = ("close",)
+    rootless: bool = False
+    strict: bool = False  # parallel fifths and octaves are avoided as a choir avoids them
+
+
+STYLES = MappingProxyType(
+    {
+        "close": VoicingStyle(4, 50, 79, 62.0),
+        "triad": VoicingStyle(3, 52, 79, 64.0),
+        "shell": VoicingStyle(3, 48, 67, 57.0, rootless=True),
+        "rootless": VoicingStyle(4, 49, 74, 61.0, ("close", "drop2"), rootless=True),
+        "drop2": VoicingStyle(4, 48, 78, 62.0, ("drop2",)),
+        "guitar": VoicingStyle(4, 45, 74, 58.0, ("drop2", "low_root")),
+        "strum": VoicingStyle(5, 40, 76, 56.0, ("low_root",)),
+        "spread": VoicingStyle(4, 45, 80, 62.0, ("open", "drop2")),
+        "wide": VoicingStyle(5, 41, 82, 61.0, ("low_root", "open")),
+        "choir": VoicingStyle(4, 43, 79, 60.0, ("low_root", "open", "drop2"), strict=True),
+        "stab": VoicingStyle(4, 53, 81, 66.0, ("close", "drop2")),
+        "high": VoicingStyle(3, 62, 88, 73.0, ("close", "open")),
+        "power": VoicingStyle(3, 40, 64, 49.0),
+        "fifths": VoicingStyle(3, 41, 72, 55.0),
+    }
+)
+
+
+def choose_tones(chord: Chord, voices: int, *, rootless: bool) -> tuple[int, ...]:
+    """The pitch classes worth sounding: third and seventh, then colour, then root and fifth."""
+    intervals = chord.intervals
+    ranked: list[int] = []
+    third = next((step for step in (3, 4, 5, 2) if step in intervals[1:]), None)
+    seventh = next((step for step in (10, 11, 9) if step in intervals), None)
+    altered = [step for step in intervals if step in (6, 8)]
+    colours = sorted((step for step in intervals if step > 11), reverse=True)
+    plain = len(chord.tones) <= 3
+    if not rootless or plain:
+        ranked.append(0)
+    ranked += [step for step in (third, seventh, *altered, *colours) if step is not None]
+    ranked += [7] if 7 in intervals else []
+    ranked += [0] if rootless and not plain else []
+    classes = tuple(dict.fromkeys((chord.root + step) % 12 for step in ranked))[:voices]
+    doubles = (chord.root, (chord.root + 7) % 12 if 7 in intervals else chord.root, chord.root)
+    return classes + doubles[: max(0, voices - len(classes))]
+
+
+@lru_cache(maxsize=4096)
+def candidates(chord: Chord, style: VoicingStyle, low: int, high: int) -> tuple[Pitches, ...]:
+    """Every voicing of the style between `low` and `high` that is not muddy."""
+    low, high = max(low, style.low), min(high, style.high)
+    tones = choose_tones(chord, style.voices, rootless=style.rootless)
+    classes = sorted(set(tones))
+    extra = len(tones) - len(classes)
+    found: dict[Pitches, None] = {}
+    for turn in range(len(classes)):
+        order = classes[turn:] + classes[:turn]
+        for bottom in range(low + (order[0] - low) % 12, high + 1, 12):
+            stack = _stack(order, bottom, extra)
+            for layout in style.layouts:
+                spaced = _space(stack, layout, chord.root)
+                if spaced and low <= spaced[0] and spaced[-1] <= high and not _muddy(spaced):
+                    found[spaced] = None
+    if found:
+        return tuple(found)
+    if style.voices > 2:  # a narrow instrument: fewer voices, close
+        fewer = VoicingStyle(style.voices - 1, style.low, style.high, style.centre,
+                             ("close",), style.rootless)  # fmt: skip
+        return candidates(chord, fewer, low, high)
+    root = low + (chord.root - low) % 12
+    return ((root,),) if root <= high else ((low,),)
+
+
+def _stack(order: Sequence[int], bottom: int, extra: int) -> Pitches:
+    pitches = [bottom]
+    for tone in order[1:]:
+        pitches.append(pitches[-1] + (tone - pitches[-1]) % 12)
+    return tuple(pitches + [pitches[index] + 12 for index in range(extra)])
+
+
+def _space(stack: Pitches, layout: str, root: int) -> Pitches | None:
+    if layout == "close":
+        return stack
+    if layout == "drop2":
+        return tuple(sorted((*stack[:-2], stack[-2] - 12, stack[-1]))) if len(stack) > 2 else None
+    if layout == "open":
+        return tuple(sorted(p + 12 * (index % 2) for index, p in enumerate(stack)))
+    if stack[0] % 12 != root:
+        return None
+    # the root alone at the bottom, the rest an octave up with the upper third on top
+    upper = tuple(sorted(p + (12 if index == 1 else 0) for index, p in enumerate(stack[1:])))
+    return (stack[0], *upper)
+
+
+def _muddy(pitches: Pitches) -> bool:
+    for lower, upper in pairwise(pitches):
+        gap = upper - lower
+        if gap < 1 or (lower < _FIFTH_BELOW and gap < 7) or (lower < _THIRD_BELOW and gap < 3):
+            return True
+    return False
+
+
+def roughness(pitches: Pitches) -> float:
+    """Penalty for semitones at the top, minor ninths and gaps wider than an octave."""
+    cost = 0.0
+    for index, lower in enumerate(pitches):
+        for upper in pitches[index + 1 :]:
+            gap = upper - lower
+            if gap == 13:
+                cost += 3.0
+            elif gap == 1:
+                cost += 2.5 if upper == pitches[-1] else 1.2
+    for lower, upper in pairwise(pitches[1:]):
+        cost += max(0, upper - lower - 12) * 0.5
+    return cost
+
+
+def movement_cost(before: Pitches, after: Pitches, *, strict: bool) -> float:
+    """How much the voices move, far moves and parallel perfect intervals counting extra."""
+    if len(before) != len(after):
+        return abs(before[-1] - after[-1]) * 0.5 + abs(before[0] - after[0]) * 0.3
+    cost = 0.0
+    moves = [b - a for a, b in zip(before, after, strict=True)]
+    for move in moves:
+        size = abs(move)
+        cost += size + 2.0 * max(0, size - _FREE_MOVE)
+    cost += 0.6 * abs(moves[-1])  # the top voice is heard as a line
+    parallel = 4.0 if strict else 0.8
+    for low in range(len(before)):
+        for high in range(low + 1, len(before)):
+            if moves[low] == moves[high] != 0 and (before[high] - before[low]) % 12 in (0, 7):
+                cost += parallel
+    return cost
+
+
+def lead_voices(
+    chords: Sequence[Chord], style: VoicingStyle, *, low: int, high: int, centre: float
+) -> list[Pitches]:
+    """One voicing for each chord, each the smoothest step from the one before it."""
+    result: list[Pitches] = []
+    for chord in chords:
+        best, best_cost = None, 1e9
+        for option in candidates(chord, style, low, high):
+            mean = sum(option) / len(option)
+            cost = 0.35 * abs(mean - centre) + roughness(option)
+            if result:
+                cost += 0.5 * movement_cost(result[-1], option, strict=style.strict)
+            else:
+                cost += 0.5 * abs(mean - centre)
+            if cost < best_cost:
+                best, best_cost = option, cost
+        assert best is not None
+        result.append(best)
+    return result
+
+
+@lru_cache(maxsize=1024)
+def power_chord(root: int, low: int, high: int) -> Pitches:
+    """Root, fifth and octave for an amplified guitar, as low as it plays."""
+    bottom = low + (root - low) % 12
+    return tuple(p for p in (bottom, bottom + 7, bottom + 12) if p <= high)
