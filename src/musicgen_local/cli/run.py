@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from musicgen_local.errors import Canceled, ErrorCode, MusicGenError, UserError
 from musicgen_local.progress import CancelToken
@@ -41,10 +41,10 @@ def run(arguments: Sequence[str]) -> int:
     except MusicGenError as error:
         _report(error, as_json)
         return _exit_code(error)
-    except click.ClickException as error:
+    except TyperException as error:
         _report(_as_user_error(error), as_json)
         return EXIT_USER
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _report(Canceled(), as_json)
         return EXIT_CANCELED
     except BrokenPipeError:
@@ -99,7 +99,7 @@ def _report(error: MusicGenError, as_json: bool) -> None:
         console.print(Text(error.recovery))
 
 
-def _as_user_error(error: click.ClickException) -> UserError:
+def _as_user_error(error: TyperException) -> UserError:
     context: Any = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "mgl"
     return UserError(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from musicgen_local.audio.atomic import ensure_space
 from musicgen_local.audio.encode import encode_all
 from musicgen_local.audio.formats import AudioFormat, estimate_bytes
-from musicgen_local.audio.mastering import MasteringReport, MasteringRun, MasterSettings
+from musicgen_local.audio.mastering.run import MasteringReport, MasteringRun
+from musicgen_local.audio.mastering.settings import MasterSettings
 from musicgen_local.audio.tags import AI_DISCLOSURE, Tags, write_tags
 from musicgen_local.engines.base import Engine, GenerationRequest, GenerationResult
 from musicgen_local.library import FileKind, NewTrack, StagedTrack, Track, add_track

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from musicgen_local.audio.decode import decode_blocks, probe
 from musicgen_local.audio.encode import encode_all
-from musicgen_local.audio.mastering import MasteringRun, MasterSettings
+from musicgen_local.audio.mastering.run import MasteringRun
+from musicgen_local.audio.mastering.settings import MasterSettings
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
 from musicgen_local.studio.convert import tags_of, targets_beside, watched
 from musicgen_local.studio.orders import check_formats, check_master_preset
@@ -74,5 +75,5 @@ def master_file(
         output_lufs=report.integrated_lufs,
         true_peak_dbtp=report.true_peak_dbtp,
         gain_db=report.gain_db,
-        max_reduction_db=report.max_reduction_db,
+        max_reduction_db=report.max_limiter_reduction_db,
     )

@@ -92,9 +92,14 @@ def copy_into_place(source: Path, target: Path) -> Path:
     Raises:
         MachineError: `DISK_FULL` or `NOT_WRITABLE`.
     """
-    from musicgen_local.audio.atomic import appearing
+    from musicgen_local.audio.atomic import discard, disk_errors, settle, temporary_name
 
     prepare_folder(target.parent)
-    with appearing(target) as temporary:
-        shutil.copyfile(source, temporary)
+    temporary = temporary_name(target)
+    try:
+        with disk_errors(target):
+            shutil.copyfile(source, temporary)
+            settle(temporary, target)
+    finally:
+        discard(temporary)
     return target

@@ -117,18 +117,18 @@ class ComposerEngine:
         from musicgen_local.engines.composer.band import find_sounds, open_band
         from musicgen_local.engines.composer.compose import compose_section
 
-        from musicgen_local.engines.composer.mix import Mixdown
+        from musicgen_local.engines.composer.mix.mixdown import Mixdown
         from musicgen_local.engines.composer.packs import load_pack
 
         settings = load_settings()
         sounds, notices = find_sounds(settings, _parameters(request).sounds)
-        band = open_band(plan, sounds)
+        band = open_band(plan, sounds, SAMPLE_RATE)
         mixdown = Mixdown(
             plan,
             lambda index: compose_section(plan, index),
             band.voices,
             load_pack(plan.genre).mix,
-            ambiences=band.ambiences,
+            ambience=band.ambience,
             sample_rate=SAMPLE_RATE,
             stems=request.stems,
             threads=settings.threads or min(8, os.cpu_count() or 1),
