@@ -53,20 +53,28 @@ def test_two_processes_add_two_hundred_tracks_each(url: str, storage: TrackStora
         assert library.check(storage).clean
 
 
-def test_many_processes_make_the_library_at_the_same_moment(url: str, tmp_path: Path) -> None:
-    code = (
-        "import sys, time; from musicgen_local.library import Library, new_track_id, NewTrack; "
-        "import musicgen_local.library.migrations.runner; "
-        "time.sleep(max(0, float(sys.argv[2]) - time.time())); "
-        "library = Library.open(sys.argv[1]); "
-        "library.add(new_track_id(), "
-        "NewTrack(title='x', duration_seconds=1, sample_rate=1, channels=1)); library.close()"
-    )
+OPENING = """
+import sys, time
+import musicgen_local.library.migrations.runner
+from musicgen_local.library import Library, NewTrack, new_track_id
+
+folder, start, count = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
+for number in range(count):
+    time.sleep(max(0, start + number * 0.15 - time.time()))
+    with Library.open(f"sqlite:///{folder}/{number}.sqlite3") as library:
+        new = NewTrack(title="x", duration_seconds=1, sample_rate=44100, channels=2)
+        library.add(new_track_id(), new)
+"""
+
+
+def test_processes_make_a_library_at_the_same_moment(tmp_path: Path) -> None:
+    """Many times over: what goes wrong here goes wrong once in a hundred."""
     start = time.time() + 3
-    processes = [start_python(code, url, start) for _ in range(4)]
-    assert [finish(process) for process in processes] == [(0, "")] * 4
-    with Library.open(url) as library:
-        assert library.count() == 4
+    openers = [start_python(OPENING, tmp_path, start, 40) for _ in range(4)]
+    assert [finish(opener) for opener in openers] == [(0, "")] * 4
+    for number in range(40):
+        with Library.open(f"sqlite:///{tmp_path}/{number}.sqlite3") as library:
+            assert library.count() == 4
     assert list(tmp_path.glob("*.before-*")) == []
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
+import threading
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,24 +15,6 @@ from musicgen_local.errors import ErrorCode, MachineError, MusicGenError, UserEr
 from musicgen_local.library import Library, TrackQuery, TrackStorage, new_track_id
 
 from .making import a_track, finish, start_python
-
-
-@pytest.fixture
-def unprivileged_folder() -> Iterator[Path]:
-    """A folder of somebody whom permissions bind; root they don't."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        was_root = os.geteuid() == 0
-        if was_root:
-            os.chown(folder, 65534, 65534)
-            os.seteuid(65534)
-        try:
-            yield folder
-        finally:
-            if was_root:
-                os.seteuid(0)
-            for path in (folder, *folder.rglob("*")):
-                path.chmod(0o700)
 
 
 def refusal(url: str) -> MusicGenError:
@@ -182,6 +163,25 @@ def test_a_library_that_is_held_is_waited_for_and_then_given_up(tmp_path: Path) 
         other.execute("ROLLBACK")
     with Library.open(f"sqlite:///{path}") as library:
         assert library.count() == 0
+
+
+def test_a_reader_of_the_old_kind_is_waited_for(library: Library, url: str) -> None:
+    """A backup tool that reads a library without a log keeps it from getting one, for a while."""
+    library.close()
+    path = url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM tracks").fetchone()
+        done = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+        done.start()
+        started = time.perf_counter()
+        with Library.open(url) as opened:
+            assert opened.count() == 0
+        assert time.perf_counter() - started > 0.25
+        done.join()
+    with closing(sqlite3.connect(path)) as fresh:
+        assert fresh.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_writer_gives_up_after_a_while(url: str, library: Library) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import time
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.errors import ErrorCode, MachineError, UserError
 from musicgen_local.library import FileKind, TrackStorage, is_track_id, new_track_id
+from musicgen_local.library.failures import disk_failure
 from musicgen_local.library.storage import STAGING
 
 from .making import write_files
@@ -26,7 +28,6 @@ def leads_outside(storage: TrackStorage, name: str) -> None:
     with pytest.raises(UserError) as caught:
         storage.path(name)
     assert caught.value.code is ErrorCode.VALIDATION
-    assert not storage.exists(name)
 
 
 def test_a_committed_folder_is_in_its_place_whole(storage: TrackStorage) -> None:
@@ -135,6 +136,7 @@ def test_what_is_no_id_has_no_folder(storage: TrackStorage, track_id: str) -> No
 )
 def test_a_name_that_leads_outside_is_refused(storage: TrackStorage, name: str) -> None:
     leads_outside(storage, name)
+    assert not storage.exists(name)
 
 
 def test_a_link_that_leads_outside_is_refused(storage: TrackStorage, tmp_path: Path) -> None:
@@ -216,3 +218,36 @@ def test_the_sweep_takes_what_crashed_and_spares_what_works(storage: TrackStorag
 def test_the_sweep_of_a_storage_that_was_never_used(storage: TrackStorage) -> None:
     assert storage.sweep(0) == 0
     assert storage.track_ids() == set()
+
+
+def test_a_place_that_may_not_be_written(unprivileged_folder: Path) -> None:
+    storage = TrackStorage(unprivileged_folder / "tracks")
+    with storage.stage() as first:
+        write_files(first)
+        files = first.files()
+        place = first.commit()
+    with storage.stage() as second:
+        write_files(second)
+        storage.root.chmod(0o500)
+        with pytest.raises(MachineError) as caught:
+            second.commit()
+        assert caught.value.code is ErrorCode.NOT_WRITABLE
+        storage.root.chmod(0o700)
+    assert storage.track_ids() == {first.track_id}
+    assert staging_of(storage) == []
+
+    place.chmod(0o500)
+    for remove in (
+        lambda: storage.remove_files([files[0].name]),
+        lambda: storage.remove_track(first.track_id),
+    ):
+        with pytest.raises(MachineError) as caught:
+            remove()
+        assert caught.value.code is ErrorCode.NOT_WRITABLE
+        assert caught.value.recovery
+
+
+def test_a_full_disk_is_told_from_a_forbidden_one(tmp_path: Path) -> None:
+    full = disk_failure(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), tmp_path)
+    forbidden = disk_failure(OSError(errno.EACCES, os.strerror(errno.EACCES)), tmp_path)
+    assert (full.code, forbidden.code) == (ErrorCode.DISK_FULL, ErrorCode.NOT_WRITABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -90,23 +91,22 @@ def writing(engine: Engine) -> Engine:
 def use_write_ahead_log(engine: Engine, busy_timeout_seconds: float) -> None:
     """Let readers read while a writer writes. The file remembers it.
 
-    SQLite doesn't wait when two connections make the change at the same time, so this does.
+    Of connections that make this change at the same time SQLite refuses some at once, without the
+    wait that it grants elsewhere, so the wait is here.
     """
     deadline = time.monotonic() + busy_timeout_seconds
     while True:
-        connection = engine.raw_connection()
         try:
-            cursor = connection.cursor()
-            if cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-                cursor.execute("PRAGMA journal_mode = WAL").fetchone()
-            return
+            with closing(engine.raw_connection()) as connection:
+                cursor = connection.cursor()
+                if cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                    cursor.execute("PRAGMA journal_mode = WAL").fetchone()
+                return
         except sqlite3.OperationalError as error:
             busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
             if not busy or time.monotonic() > deadline:
                 raise
-            time.sleep(0.02)
-        finally:
-            connection.close()
+            time.sleep(0.01)
 
 
 def _sqlite_engine(url: URL, busy_timeout_seconds: float, **options: Any) -> Engine:

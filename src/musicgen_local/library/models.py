@@ -96,11 +96,12 @@ class TrackRow(Base):
         order_by="FileRow.id", cascade="all, delete-orphan", passive_deletes=True
     )
 
+    # A list never mixes the library with the trash, so every order begins with that.
     __table_args__ = (
-        Index(None, "created_at", "id"),
-        Index(None, "updated_at", "id"),
-        Index(None, "sort_title", "id"),
-        Index(None, "duration_seconds", "id"),
+        *(
+            Index(None, "deleted_at", order, "id")
+            for order in ("created_at", "updated_at", "sort_title", "duration_seconds")
+        ),
         Index(None, "parent_id"),
     )
 

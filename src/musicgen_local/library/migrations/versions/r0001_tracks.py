@@ -52,8 +52,10 @@ def upgrade() -> None:
             ["parent_id"], ["tracks.id"], name=op.f("fk_tracks_parent_id"), ondelete="SET NULL"
         ),
     )
-    for column in ("created_at", "updated_at", "sort_title", "duration_seconds"):
-        op.create_index(op.f(f"ix_tracks_{column}_id"), "tracks", [column, "id"])
+    for order in ("created_at", "updated_at", "sort_title", "duration_seconds"):
+        op.create_index(
+            op.f(f"ix_tracks_deleted_at_{order}_id"), "tracks", ["deleted_at", order, "id"]
+        )
     op.create_index(op.f("ix_tracks_parent_id"), "tracks", ["parent_id"])
 
 
