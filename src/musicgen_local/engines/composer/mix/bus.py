@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from musicgen_local.audio.filters import Biquad, BiquadCascade, high_pass
+from musicgen_local.audio.filters import Biquad, high_pass
 from musicgen_local.engines.composer.mix.automation import Moves, SweepFilter
 from musicgen_local.engines.composer.mix.curves import IDENTITY, Curve, FloatArray, place
+from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.inserts import BLOCK_FRAMES, Chain, Insert
 from musicgen_local.engines.composer.mix.preset import MixPreset
 from musicgen_local.engines.composer.mix.tape import TapeMachine
@@ -23,13 +24,13 @@ class StereoField:
 
     def __init__(self, preset: MixPreset, sample_rate: int) -> None:
         self._width = np.float32(preset.width)
-        self._split: tuple[BiquadCascade, BiquadCascade] | None = None
+        self._split: Equalizer | None = None
         if preset.mono_below_hz > 0:
             # Second-order Linkwitz-Riley: the all-pass has the high-pass's phase, so that what
             # stands on one side alone stays there.
             middle = _phase_turn(preset.mono_below_hz, sample_rate)
             side = high_pass(preset.mono_below_hz, 0.5, sample_rate=sample_rate)
-            self._split = BiquadCascade([middle], channels=1), BiquadCascade([side], channels=1)
+            self._split = Equalizer([middle], [side])
         self._sweep = SweepFilter(sample_rate)
 
     def process(self, audio: FloatArray, moves: Moves) -> None:
@@ -42,15 +43,13 @@ class StereoField:
             place(audio, IDENTITY, np.stack([moves.gain, moves.gain]))
 
     def _narrow(self, block: FloatArray) -> None:
-        half = np.float32(0.5)
-        middle = half * (block[0] + block[1])
-        side = half * (block[0] - block[1])
+        parts = np.stack([block[0] + block[1], block[0] - block[1]])
         if self._split is not None:
-            middle = self._split[0].process(middle[np.newaxis])[0]
-            side = self._split[1].process(side[np.newaxis])[0]
-        side *= self._width
-        np.add(middle, side, out=block[0])
-        np.subtract(middle, side, out=block[1])
+            self._split.process(parts)
+        parts[0] *= np.float32(0.5)
+        parts[1] *= np.float32(0.5) * self._width
+        np.add(parts[0], parts[1], out=block[0])
+        np.subtract(parts[0], parts[1], out=block[1])
 
 
 def _phase_turn(hz: float, sample_rate: int) -> Biquad:

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from musicgen_local.audio.filters import (
     Biquad,
-    BiquadCascade,
     high_pass,
     high_shelf,
     low_pass,
@@ -17,6 +16,7 @@ from musicgen_local.audio.filters import (
 from musicgen_local.engines.composer.mix.bitcrush import BitcrushInsert
 from musicgen_local.engines.composer.mix.curves import FloatArray
 from musicgen_local.engines.composer.mix.dynamics import CompressorInsert
+from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.modulation import ChorusInsert, TremoloInsert
 from musicgen_local.engines.composer.mix.preset import (
     AmpSim,
@@ -45,16 +45,6 @@ class Insert(Protocol):
         ...
 
 
-class _Equalizer:
-    """Neighbouring filters in one pass."""
-
-    def __init__(self, sections: Sequence[Biquad]) -> None:
-        self._cascade = BiquadCascade(sections, channels=2)
-
-    def process(self, audio: FloatArray, start: int) -> FloatArray:  # noqa: ARG002
-        return self._cascade.process(audio)
-
-
 class Chain:
     """Inserts in the order of the preset, over blocks that start on the control grid."""
 
@@ -74,7 +64,7 @@ class Chain:
 
     def _flush(self, pending: list[Biquad]) -> None:
         if pending:
-            self._inserts.append(_Equalizer(tuple(pending)))
+            self._inserts.append(Equalizer(pending))  # neighbouring filters in one go
             pending.clear()
 
     def __bool__(self) -> bool:

@@ -49,26 +49,36 @@ def _read_delayed(
     frames = out.shape[1]
     origin = padded.shape[1] - frames
     dry_gain, wet_gain = np.float32(dry), np.float32(wet)
-    half = np.float32(0.5)
+    half, two = np.float32(0.5), np.float32(2.0)
+    three, four, five = np.float32(3.0), np.float32(4.0), np.float32(5.0)
     for channel in range(2):
-        line = padded[channel]
         for block in range(delays.shape[1] - 1):
             first = block * GRID
             count = min(GRID, frames - first)
             delay = delays[channel, block]
             slope = (delays[channel, block + 1] - delay) / GRID
-            for n in range(count):
-                now = origin + first + n
-                at = now - (delay + slope * n)
+            done = 0
+            while done < count:  # runs in which the reading point stays between the same two frames
+                at = origin + first + done - (delay + slope * done)
                 index = int(at)
-                f = np.float32(at - index)
-                a, b = line[index - 1], line[index]
-                c, d = line[index + 1], line[index + 2]
-                linear = half * (c - a)
-                square = a - half * (np.float32(5.0) * b - np.float32(4.0) * c + d)
-                cube = half * (d - a + np.float32(3.0) * (b - c))
-                delayed = ((cube * f + square) * f + linear) * f + b
-                out[channel, first + n] = dry_gain * line[now] + wet_gain * delayed
+                f0 = at - index
+                run = count - done
+                if slope > 0.0:
+                    run = min(run, int(f0 / slope) + 1)
+                elif slope < 0.0:
+                    run = min(run, int((f0 - 1.0) / slope) + 1)
+                past = padded[channel, index - 1 :]
+                now = padded[channel, origin + first + done :]
+                target = out[channel, first + done :]
+                start, step = np.float32(f0), np.float32(slope)
+                for n in range(run):
+                    f = start - step * np.float32(n)
+                    a, b, c, d = past[n], past[n + 1], past[n + 2], past[n + 3]
+                    square = two * a - five * b + four * c - d
+                    cube = d - a + three * (b - c)
+                    delayed = b + half * f * ((c - a) + f * (square + f * cube))
+                    target[n] = dry_gain * now[n] + wet_gain * delayed
+                done += run
 
 
 class ChorusInsert:

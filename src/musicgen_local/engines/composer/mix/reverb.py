@@ -13,8 +13,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from musicgen_local.audio.filters import BiquadCascade, high_pass, low_pass
+from musicgen_local.audio.filters import high_pass, low_pass
 from musicgen_local.engines.composer.mix.curves import FloatArray, grid_points, seamless_rate
+from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.phases import HalfRate
 from musicgen_local.engines.composer.mix.preset import Reverb
 from musicgen_local.engines.composer.mix.timeline import GRID
@@ -65,12 +66,11 @@ class ReverbReturn:
         self._damped = np.zeros(LINES, dtype=np.float32)
         self._rate = HalfRate()
         corners = int(rate)
-        self._band = BiquadCascade(
+        self._band = Equalizer(
             [
                 high_pass(reverb.highpass_hz, sample_rate=corners),
                 low_pass(min(reverb.lowpass_hz, 0.45 * rate), sample_rate=corners),
-            ],
-            channels=2,
+            ]
         )
 
     def process(self, audio: FloatArray, start: int) -> FloatArray:

@@ -8,13 +8,13 @@ import numpy as np
 from numba import njit
 
 from musicgen_local.audio.filters import (
-    BiquadCascade,
     high_pass,
     high_shelf,
     low_pass,
     peaking,
 )
 from musicgen_local.engines.composer.mix.curves import FloatArray, db_to_gain
+from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.phases import (
     HISTORY,
     convolve,
@@ -68,17 +68,16 @@ class Amplifier:
 
     def __init__(self, amp: AmpSim, sample_rate: int) -> None:
         rate = sample_rate
-        self._before = BiquadCascade(
+        self._before = Equalizer(
             [
                 high_pass(110.0, sample_rate=rate),
                 peaking(850.0, 4.0, 0.6, sample_rate=rate),
                 high_shelf(2_500.0, -4.0 + 8.0 * amp.bright, sample_rate=rate),
-            ],
-            channels=2,
+            ]
         )
         self._stage = Saturator(amp.drive_db, oversampling=4, bias=0.25)
         corner = 4_300.0 + 1_200.0 * amp.bright
-        self._cabinet = BiquadCascade(
+        self._cabinet = Equalizer(
             [
                 high_pass(75.0, 0.9, sample_rate=rate),
                 peaking(115.0, 3.0, 1.2, sample_rate=rate),
@@ -86,8 +85,7 @@ class Amplifier:
                 peaking(2_600.0, 2.0 + 3.0 * amp.bright, 1.1, sample_rate=rate),
                 low_pass(corner, 1.0, sample_rate=rate),
                 low_pass(corner * 1.15, 0.6, sample_rate=rate),
-            ],
-            channels=2,
+            ]
         )
 
     def process(self, audio: FloatArray, start: int) -> FloatArray:
