@@ -18,7 +18,7 @@ def hops(frames: int) -> int:
 
 def times(frames: int, sample_rate: int) -> Doubles:
     """The moments of a curve's values, in seconds."""
-    return np.arange(hops(frames)) * (HOP / sample_rate)
+    return np.asarray(np.arange(hops(frames)) * (HOP / sample_rate), dtype=np.float64)
 
 
 def adsr(
@@ -27,7 +27,7 @@ def adsr(
     """Attack-decay-sustain-release, 0-1, over the moments `t` of a note let go at `gate` seconds.
 
     The attack rises along a quarter of a sine, the decay falls by 40 dB of its way in `decay`
-    seconds, the release by 60 dB in `release` seconds. A note let go early releases from where it is.
+    seconds, the release by 60 dB in `release` seconds; let go early, it releases from where it is.
     """
     held = _attack_decay(np.minimum(t, gate), attack, decay, sustain)
     return np.asarray(held * np.exp(-6.9 * np.maximum(t - gate, 0.0) / max(release, 1e-3)))
@@ -49,7 +49,7 @@ def fade_end(curve: Doubles, hops_out: int = 8) -> Doubles:
 def vibrato(
     t: Doubles, rate_hz: float, cents: float, delay: float, rng: np.random.Generator
 ) -> Doubles:
-    """Pitch movement in semitones that sets in after `delay` seconds, its rate never quite steady."""
+    """Pitch movement in semitones that sets in after `delay` seconds, never quite steady."""
     if cents <= 0.0:
         return np.zeros_like(t)
     sway = 0.02 * np.sin(2 * np.pi * 0.37 * t + rng.uniform(0, 6.28))
@@ -64,7 +64,9 @@ def drift(t: Doubles, cents: float, rng: np.random.Generator) -> Doubles:
         return np.zeros_like(t)
     rates = rng.uniform(0.13, 0.9, 3)
     phases = rng.uniform(0, 2 * np.pi, 3)
-    return np.asarray(0.01 * cents * 0.58 * np.sin(2 * np.pi * np.outer(rates, t) + phases[:, None]).sum(0))
+    return np.asarray(
+        0.01 * cents * 0.58 * np.sin(2 * np.pi * np.outer(rates, t) + phases[:, None]).sum(0)
+    )
 
 
 def glide(t: Doubles, semitones: float, seconds: float) -> Doubles:

@@ -36,7 +36,8 @@ Floats = NDArray[np.float32]
 
 _IMPACT = replace(
     hits.BOOM,
-    parts=(*hits.BOOM.parts, Noise(300, 5_000, 0.5, -6, width=1.0), Noise(60, 900, 2.4, -14, width=1.0),
+    parts=(*hits.BOOM.parts, Noise(300, 5_000, 0.5, -6, width=1.0), Noise(60, 900, 2.4, -14,
+    width=1.0),
            Tone(31, 2.6, -3, 1.2, 0.08)),
 )  # fmt: skip
 _REVERSED = replace(hits.CRASH, pan=0.0)
@@ -57,7 +58,9 @@ class TransitionsVoice:
             pitch = float(notes.pitch[i])
             seconds = max(float(notes.duration_seconds[i]), 0.05)
             velocity = float(np.clip(notes.velocity[i], 0.0, 1.0))
-            heard = _gesture(pitch, seconds, velocity, energy, sample_rate, note_rng(seed, i, pitch))
+            heard = _gesture(
+                pitch, seconds, velocity, energy, sample_rate, note_rng(seed, i, pitch)
+            )
             peak = max(float(np.abs(heard).max()), 1e-6)
             gain = PEAK * 1.2 * decibels(24.0 * (velocity - 0.8)) / peak
             start = round(float(notes.start_seconds[i]) * sample_rate)
@@ -117,7 +120,9 @@ def _sweep(
     way = np.clip(t / seconds, 0.0, 1.0)
     cutoff = from_hz * (to_hz / from_hz) ** (way**1.3 if rising else way**0.7)
     level = 0.03 + way**2.2 if rising else (1.0 - way) ** 1.5 * np.minimum(t / 0.01, 1.0)
-    level = level * np.exp(-6.9 * np.maximum(t - seconds, 0.0) / release) * np.minimum(t / 0.02, 1.0)
+    level = (
+        level * np.exp(-6.9 * np.maximum(t - seconds, 0.0) / release) * np.minimum(t / 0.02, 1.0)
+    )
     noise = noise_table(180.0, 15_000.0, rate)
     out = np.zeros((2, frames), np.float32)
     silent = np.zeros(len(t), np.float32)

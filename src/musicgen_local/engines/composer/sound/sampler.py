@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from musicgen_local.engines.composer.instruments import INSTRUMENTS
+from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family
 from musicgen_local.engines.composer.sound import curves
 from musicgen_local.engines.composer.sound.articulation import Articulation, articulation
 from musicgen_local.engines.composer.sound.kernels.sample import sample
@@ -27,6 +27,7 @@ Doubles = NDArray[np.float64]
 _FULL_SCALE = 1.0 / 32_768.0
 # Hardware and software players alike take initial attenuation at two fifths of its written value.
 _ATTENUATION = 0.4
+_RINGING_SECONDS = 12.0  # of a drum nobody stops: longer than any recording of one
 
 
 class SampledVoice:
@@ -45,7 +46,11 @@ class SampledVoice:
 
     def play(self, notes: NoteBatch, *, sample_rate: int, energy: float, seed: int) -> Floats:
         """Sound the notes, release tails included: float32 [2, frames]."""
-        played = let_go(notes, INSTRUMENTS[self.instrument].monophonic)
+        described = INSTRUMENTS[self.instrument]
+        if described.family is Family.DRUM_KIT:
+            played = _struck(notes, zones(open_font(self._font), self.instrument), seed)
+        else:
+            played = let_go(notes, described.monophonic)
         level = _level(self.instrument, self._font, sample_rate)
         return level * _render(self.instrument, self._font, played, sample_rate, energy, seed)
 
@@ -67,6 +72,32 @@ def zones(font: SoundFont, instrument: str) -> tuple[Zone, ...]:
     # Variation banks hold the better likeness where a font has them.
     return font.preset(manner.bank, program) or (
         font.preset(0, program) if manner.bank not in (0, 128) else ()
+    )
+
+
+def _struck(notes: NoteBatch, available: tuple[Zone, ...], seed: int) -> NoteBatch:
+    """Drum strokes: they ring until their recording or a stroke of their exclusive class ends them.
+
+    Strokes differ a little in pitch and force, as no drummer hits the same spot twice.
+    """
+    count = len(notes)
+    duration = np.full(count, _RINGING_SECONDS)
+    next_of_class: dict[int, float] = {}
+    for i in range(count - 1, -1, -1):
+        key = round(float(notes.pitch[i]))
+        group = next((z.generators[57] for z in available if z.keys[0] <= key <= z.keys[1]), 0)
+        start = float(notes.start_seconds[i])
+        if group:
+            if group in next_of_class and next_of_class[group] > start:
+                duration[i] = next_of_class[group] - start
+            next_of_class[group] = start
+    rng = np.random.default_rng([seed & 0xFFFFFFFF, 19])
+    return NoteBatch(
+        notes.start_seconds,
+        duration,
+        np.round(notes.pitch) + rng.uniform(-0.14, 0.14, count),
+        np.clip(notes.velocity + rng.uniform(-0.025, 0.025, count), 0.0, 1.0),
+        np.zeros(count),
     )
 
 
@@ -154,11 +185,13 @@ def _step(
     scale = g[56] / 100.0
     played = float(notes.pitch[i])
     root = _root(zone, recording)
-    center = 60.0 if override_free(zone) else float(g[58])
+    center = 60.0 if _own_root(zone) else float(g[58])
     # Scale tuning below 100 (drums, effects) turns around the root key.
     pitch = played - root if scale == 1.0 else (played - center) * scale + center - root
     bend = curves.drift(t, manner.drift_cents, rng)
-    bend = bend + curves.vibrato(t, manner.vibrato_hz, manner.vibrato_cents, manner.vibrato_delay, rng)
+    bend = bend + curves.vibrato(
+        t, manner.vibrato_hz, manner.vibrato_cents, manner.vibrato_delay, rng
+    )
     if notes.glide_semitones[i]:
         bend = bend + curves.glide(t, float(notes.glide_semitones[i]), manner.glide_seconds)
     if g[6]:
@@ -171,7 +204,7 @@ def _step(
     return np.asarray(speed, dtype=np.float32)
 
 
-def override_free(zone: Zone) -> bool:
+def _own_root(zone: Zone) -> bool:
     """Whether the zone leaves the recording's own root key."""
     return zone.generators[58] < 0
 
@@ -212,7 +245,7 @@ def _cutoff(
     font_hz = 8.176 * 2.0 ** (np.clip(cents, 1_500.0, 13_500.0) / 1200.0)
     octaves = (
         manner.brightness_octaves * (float(notes.velocity[i]) - 0.8)
-        + 0.45 * (float(notes.pitch[i]) - 60.0) / 12.0
+        + manner.brightness_tracking * (float(notes.pitch[i]) - 60.0) / 12.0
         + 1.2 * (energy - 0.5)
     )
     touch_hz = manner.brightness_hz * 2.0**octaves
@@ -236,9 +269,7 @@ def _gains(
     x = np.maximum(t - zone.seconds(33), 0.0)
     fall = np.minimum(100.0 * np.maximum(x - attack - hold, 0.0) / decay, g[37] / 10.0)
     away = 60.0 * np.maximum(t - gate, 0.0) / _release(zone, manner)
-    still = (
-        manner.velocity_db * (float(notes.velocity[i]) - 1.0) - _ATTENUATION * g[48] / 10.0
-    )
+    still = manner.velocity_db * (float(notes.velocity[i]) - 1.0) - _ATTENUATION * g[48] / 10.0
     level = np.minimum(x / attack, 1.0) * 10.0 ** ((still - fall - away) / 20.0)
     if g[13]:
         level = level * 10.0 ** (g[13] * _lfo(t, zone.seconds(21), g[22]) / 200.0)
@@ -257,10 +288,9 @@ def _gains(
 def _level(instrument: str, font: Path, sample_rate: int) -> np.float32:
     """The gain that puts one note of the middle of the range at `PEAK`."""
     described = INSTRUMENTS[instrument]
-    middle = float((described.low + described.high) // 2)
-    one = NoteBatch(
-        np.zeros(1), np.array([1.0]), np.array([middle]), np.array([0.8]), np.zeros(1)
-    )
+    is_kit = described.family is Family.DRUM_KIT
+    middle = 36.0 if is_kit else float((described.low + described.high) // 2)
+    one = NoteBatch(np.zeros(1), np.array([1.0]), np.array([middle]), np.array([0.8]), np.zeros(1))
     heard = _render(instrument, font, one, sample_rate, 0.5, 1)
     peak = float(np.abs(heard).max()) if heard.size else 0.0
     return np.float32(PEAK / peak if peak > 1e-6 else decibels(0.0))

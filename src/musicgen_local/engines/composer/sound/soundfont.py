@@ -1,8 +1,8 @@
 """Reads SoundFont 2 files, plain (SF2) and Vorbis-packed (SF3).
 
-Source: *SoundFont Technical Specification*, version 2.04 (E-mu 2006), chapters 4, 7, 8 and 9. In SF3
-the sample type carries bit 4, sample addresses are byte offsets of an Ogg stream inside the sample
-chunk, and loop points count from the recording's first frame.
+Source: *SoundFont Technical Specification*, version 2.04 (E-mu 2006), chapters 4, 7, 8
+and 9. In SF3 the sample type carries bit 4, sample addresses are byte offsets of an Ogg stream
+inside the sample chunk, and loop points count from the recording's first frame.
 """
 
 from __future__ import annotations
@@ -26,13 +26,17 @@ _PACKED = 0x10
 _INSTRUMENT, _KEYS, _VELOCITIES, _SAMPLE = 41, 43, 44, 53
 # Value generators that add up over instrument and preset levels (spec 8.1.2), with defaults.
 _DEFAULTS = {
-    5: 0, 6: 0, 7: 0, 8: 13_500, 9: 0, 10: 0, 11: 0, 13: 0, 17: 0, 21: -12_000, 22: 0, 23: -12_000, 24: 0,
-    25: -12_000, 26: -12_000, 27: -12_000, 28: -12_000, 29: 0, 30: -12_000, 33: -12_000, 34: -12_000,
-    35: -12_000, 36: -12_000, 37: 0, 38: -12_000, 39: 0, 40: 0, 48: 0, 51: 0, 52: 0, 54: 0, 56: 100, 57: 0,
+    5: 0, 6: 0, 7: 0, 8: 13_500, 9: 0, 10: 0, 11: 0, 13: 0, 17: 0, 21: -12_000, 22: 0,
+    23: -12_000, 24: 0,
+    25: -12_000, 26: -12_000, 27: -12_000, 28: -12_000, 29: 0, 30: -12_000, 33: -12_000,
+    34: -12_000,
+    35: -12_000, 36: -12_000, 37: 0, 38: -12_000, 39: 0, 40: 0, 48: 0, 51: 0, 52: 0, 54: 0,
+    56: 100, 57: 0,
     58: -1,
 }  # fmt: skip
 _NEVER_ADDED = {54, 57, 58}  # belong to the instrument alone
-_OFFSETS = {0: (0, 1), 1: (1, 1), 2: (2, 1), 3: (3, 1), 4: (0, 32_768), 12: (1, 32_768), 45: (2, 32_768),
+_OFFSETS = {0: (0, 1), 1: (1, 1), 2: (2, 1), 3: (3, 1), 4: (0, 32_768), 12: (1, 32_768), 45: (2,
+32_768),
             50: (3, 32_768)}  # fmt: skip
 
 
@@ -130,7 +134,7 @@ class SoundFont:
         common_modulators: list[Modulator] = []
         for bag in range(first, end):
             (begin, mod), (stop, mod_stop) = self._preset_bags[bag], self._preset_bags[bag + 1]
-            own = dict(self._preset_generators[begin:stop])
+            own = {g[0]: g[1] for g in self._preset_generators[begin:stop]}
             modulators = [Modulator(*m[:4]) for m in self._preset_modulators[mod:mod_stop]]
             if _INSTRUMENT in own:
                 merged = override(common_modulators, modulators)
@@ -147,8 +151,11 @@ class SoundFont:
         common_modulators: list[Modulator] = []
         first = self._instruments[instrument][1]
         for bag in range(first, self._instruments[instrument + 1][1]):
-            (begin, mod), (stop, mod_stop) = self._instrument_bags[bag], self._instrument_bags[bag + 1]
-            own = dict(self._instrument_generators[begin:stop])
+            (begin, mod), (stop, mod_stop) = (
+                self._instrument_bags[bag],
+                self._instrument_bags[bag + 1],
+            )
+            own = {g[0]: g[1] for g in self._instrument_generators[begin:stop]}
             modulators = [Modulator(*m[:4]) for m in self._instrument_modulators[mod:mod_stop]]
             if _SAMPLE in own:
                 merged = override([DEFAULT], common_modulators, modulators) + added

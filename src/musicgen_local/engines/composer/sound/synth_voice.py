@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from musicgen_local.engines.composer.instruments import INSTRUMENTS
 from musicgen_local.engines.composer.sound.patches.kinds import (
     FmPatch,
+    Layers,
     ModalPatch,
     Patch,
     PluckPatch,
@@ -28,7 +29,7 @@ class SynthVoice:
 
     source = "synth"
 
-    def __init__(self, instrument: str, layers: tuple[tuple[Patch, float], ...]) -> None:
+    def __init__(self, instrument: str, layers: Layers) -> None:
         """`layers` are patches with their gains."""
         self.instrument = instrument
         self._layers = layers
@@ -58,7 +59,7 @@ def note_rng(seed: int, index: int, pitch: float) -> np.random.Generator:
 
 
 def _render(
-    layers: tuple[tuple[Patch, float], ...],
+    layers: Layers,
     notes: NoteBatch,
     sample_rate: int,
     energy: float,
@@ -132,24 +133,23 @@ def _amplifier(out: Floats, patch: PluckPatch, sample_rate: int) -> Floats:
     """The strings together through one amplifier: intermodulation is the sound of a power chord."""
     frames = out.shape[1]
     size = 1 << (frames + 2048).bit_length()
-    driven = np.tanh(out * patch.drive)
+    # Twice the rate while it is bent: the new harmonics fold back far weaker.
+    finer = np.fft.irfft(np.fft.rfft(out, size), 2 * size) * 2.0
+    driven = np.fft.rfft(np.tanh(finer * patch.drive))[:, : size // 2 + 1] / 2.0
     f = np.fft.rfftfreq(size, 1 / sample_rate)
-    cabinet = (f / 85.0) ** 2 / (1 + (f / 85.0) ** 2) / (1.0 + (f / patch.drive_lowpass_hz) ** 4)
-    shaped = np.fft.irfft(np.fft.rfft(driven, size) * cabinet, size)[:, :frames]
+    low = 1j * f / 85.0
+    cabinet = (low / (1.0 + low)) ** 2 / (1.0 + 1j * f / patch.drive_lowpass_hz) ** 4
+    shaped = np.fft.irfft(driven * cabinet, size)[:, :frames]
     fade = min(frames, 512)
     shaped[:, -fade:] *= np.linspace(1.0, 0.0, fade)
     return shaped.astype(np.float32)
 
 
 @lru_cache(maxsize=256)
-def _level(
-    instrument: str, layers: tuple[tuple[Patch, float], ...], sample_rate: int
-) -> np.float32:
+def _level(instrument: str, layers: Layers, sample_rate: int) -> np.float32:
     """The gain that puts one note of the middle of the range at `PEAK`."""
     described = INSTRUMENTS[instrument]
     middle = 0.5 * (described.low + described.high)
-    one = NoteBatch(
-        np.zeros(1), np.array([1.5]), np.array([middle]), np.array([0.8]), np.zeros(1)
-    )
+    one = NoteBatch(np.zeros(1), np.array([1.5]), np.array([middle]), np.array([0.8]), np.zeros(1))
     peak = float(np.abs(_render(layers, one, sample_rate, 0.5, 1)).max())
     return np.float32(PEAK / max(peak, 1e-6))

@@ -27,7 +27,9 @@ def table(spectrum: Spectrum, frequency_hz: float, sample_rate: int) -> Floats:
     amplitude = amplitude * 10 ** (spectrum.tilt_db * np.log2(number) / 20)
     frequencies = number * frequency_hz
     if spectrum.lowpass_hz > 0:
-        amplitude = amplitude / (1.0 + (frequencies / spectrum.lowpass_hz) ** spectrum.lowpass_order)
+        amplitude = amplitude / (
+            1.0 + (frequencies / spectrum.lowpass_hz) ** spectrum.lowpass_order
+        )
     if spectrum.formants:
         amplitude = amplitude * formant_gain(spectrum.formants, frequencies)
     # The last harmonics fade, so that a cut at 18.5 kHz does not ring.

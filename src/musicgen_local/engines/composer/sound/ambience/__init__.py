@@ -1,1 +1,1 @@
-"""Rain, cafes, wind: beds of sound that are computed for any moment on their own and never repeat."""
+"""Rain, cafes, wind: beds computed for any moment on their own, that never repeat."""

@@ -1,7 +1,7 @@
 """A bed: any frames of an endless sound, the same however they are asked for.
 
 Noise is made in overlapping blocks on a fixed grid, each from a seed of its own place, joined at
-constant power; events (drops, clinks, birds) belong to cells of a fixed grid and ring out past them.
+constant power; events (drops, clinks, birds) belong to cells of a grid and ring out past them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class Motion:
     def _at(self, name: int, k: int) -> float:
         # SplitMix64 over (seed, name, k): Steele, Lea & Flood 2014.
         mask = (1 << 64) - 1
-        z = (self._seed * 0x9E3779B97F4A7C15 + name * 0xD1B54A32D192ED03 + k * 0x8CB92BA72F3D8DD7) & mask
+        z = (
+            self._seed * 0x9E3779B97F4A7C15 + name * 0xD1B54A32D192ED03 + k * 0x8CB92BA72F3D8DD7
+        ) & mask
         z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
         z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
         return ((z ^ (z >> 31)) >> 11) / float(1 << 52) - 1.0
@@ -64,7 +66,12 @@ class EventSource:
     longest_seconds = 1.0  # no grain is longer
 
     def events(
-        self, rng: np.random.Generator, cell_seconds: float, seconds: float, motion: Motion, rate: int
+        self,
+        rng: np.random.Generator,
+        cell_seconds: float,
+        seconds: float,
+        motion: Motion,
+        rate: int,
     ) -> Sequence[Event]:
         """What begins within the cell that starts at `seconds`."""
         raise NotImplementedError
@@ -88,7 +95,9 @@ class Ambience:
         self._rate = sample_rate
         self._motion = Motion(self._seed)
         self._sources = tuple(kind.sources(self._seed, sample_rate))
-        self._frequencies = np.fft.rfftfreq(2 * BLOCK_HOP, 1 / sample_rate)
+        self._frequencies: Doubles = np.fft.rfftfreq(2 * BLOCK_HOP, 1 / sample_rate).astype(
+            np.float64
+        )
         n = np.arange(2 * BLOCK_HOP)
         self._window = np.sin(np.pi * (n + 0.5) / (2 * BLOCK_HOP)).astype(np.float32)
 

@@ -9,7 +9,7 @@ Floats = NDArray[np.float32]
 
 
 def drop(rng: np.random.Generator, rate: int, low_hz: float, high_hz: float) -> Floats:
-    """A drop: the tick of its impact, and a bubble whose pitch rises as it closes (Minnaert 1933)."""
+    """A drop: the tick of its impact, and a bubble that rises as it closes (Minnaert 1933)."""
     hz = float(low_hz * (high_hz / low_hz) ** rng.uniform())
     seconds = rng.uniform(0.006, 0.03)
     n = int(1.2 * seconds * rate)
@@ -30,7 +30,8 @@ def tick(rng: np.random.Generator, rate: int, low_hz: float, high_hz: float) -> 
     return _trim(ring + 0.7 * rng.standard_normal(n) * np.exp(-6.9 * t / (0.5 * seconds)))
 
 
-_VOWELS = ((730, 1_090, 2_440), (530, 1_840, 2_480), (270, 2_290, 3_010), (570, 840, 2_410), (300, 870, 2_240),
+_VOWELS = ((730, 1_090, 2_440), (530, 1_840, 2_480), (270, 2_290, 3_010), (570, 840, 2_410),
+(300, 870, 2_240),
            (660, 1_720, 2_410), (490, 1_350, 1_690))  # fmt: skip
 
 
@@ -39,7 +40,9 @@ def syllable(rng: np.random.Generator, rate: int, pitch_hz: float) -> Floats:
     seconds = rng.uniform(0.11, 0.3)
     n = int(seconds * rate)
     t = np.arange(n) / rate
-    contour = pitch_hz * (1.0 + 0.12 * np.sin(2 * np.pi * rng.uniform(0.5, 2.5) * t + rng.uniform(0, 6.28)))
+    contour = pitch_hz * (
+        1.0 + 0.12 * np.sin(2 * np.pi * rng.uniform(0.5, 2.5) * t + rng.uniform(0, 6.28))
+    )
     phase = np.cumsum(contour) / rate
     source = 2.0 * (phase % 1.0) - 1.0 + 0.12 * rng.standard_normal(n)
     size = 1 << (n + 1024).bit_length()

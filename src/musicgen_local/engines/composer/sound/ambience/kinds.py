@@ -54,7 +54,12 @@ class Scatter(EventSource):
         self.longest_seconds = max(len(grain) for grain in bank) / 8_000.0
 
     def events(
-        self, rng: np.random.Generator, cell_seconds: float, seconds: float, motion: Motion, rate: int
+        self,
+        rng: np.random.Generator,
+        cell_seconds: float,
+        seconds: float,
+        motion: Motion,
+        rate: int,
     ) -> Sequence[Event]:
         """Poisson many, anywhere in the cell."""
         moved = self._rate * 2.0 ** (self._swing * motion(self._name, seconds, self._period))
@@ -110,7 +115,12 @@ class Scratches(EventSource):
         self._gain = gain
 
     def events(
-        self, rng: np.random.Generator, cell_seconds: float, seconds: float, motion: Motion, rate: int
+        self,
+        rng: np.random.Generator,  # noqa: ARG002 - scratches follow the turns alone
+        cell_seconds: float,
+        seconds: float,
+        motion: Motion,
+        rate: int,
     ) -> Sequence[Event]:
         """The scratches whose turn falls into the cell."""
         found = []
@@ -134,9 +144,9 @@ def _vinyl_sources(seed: int, rate: int) -> Sequence[EventSource]:
     dust = _bank(lambda r: grains.tick(r, rate, 1_800, 8_500), 96, seed, 1)
     pops = _bank(lambda r: grains.tick(r, rate, 350, 1_600), 24, seed, 2)
     return (
-        Scatter(dust, 16.0, 0.85, name=11, swing=1.0, period=4.0, range_db=30.0),
-        Scatter(pops, 0.7, 0.9, name=12, swing=1.0, range_db=16.0),
-        Scratches(pops, 0.5),
+        Scatter(dust, 16.0, 0.3, name=11, swing=1.0, period=4.0, range_db=30.0),
+        Scatter(pops, 0.7, 0.3, name=12, swing=1.0, range_db=16.0),
+        Scratches(pops, 0.2),
     )
 
 
@@ -160,11 +170,16 @@ class Talkers(EventSource):
             pitch = float(rng.choice([rng.uniform(95, 140), rng.uniform(165, 235)]))
             bank = [grains.syllable(rng, rate, pitch) for _ in range(14)]
             near = 10 ** (-rng.uniform(0, 16) / 20)
-            side = rng.uniform(0.1, 1.45)
+            side = rng.uniform(0.05, 0.6) if person % 2 else rng.uniform(0.97, 1.52)
             self._people.append((100 + person, bank, near, side, rng.uniform(3.5, 5.5)))
 
     def events(
-        self, rng: np.random.Generator, cell_seconds: float, seconds: float, motion: Motion, rate: int
+        self,
+        rng: np.random.Generator,
+        cell_seconds: float,
+        seconds: float,
+        motion: Motion,
+        rate: int,
     ) -> Sequence[Event]:
         """The syllables of those who speak now."""
         found = []
@@ -190,13 +205,18 @@ def _cafe_sources(seed: int, rate: int) -> Sequence[EventSource]:
 
 
 def _waves(f: Doubles, seconds: float, motion: Motion) -> Sides:
-    """Swells of irregular length: a slow growth, a break, a hissing retreat; another on each side."""
+    """Swells of irregular length: a slow growth, a break, a hissing retreat."""
     sides = []
     far = 0.05 * _band(f, 60, 500, -2.0)
     for side in range(2):
         level = far
         for lane, period in ((0, 8.7), (1, 12.9)):
-            place = seconds / period + 0.37 * lane + 0.06 * side + 0.3 * motion(20 + lane, seconds, 31.0)
+            place = (
+                seconds / period
+                + 0.37 * lane
+                + 0.06 * side
+                + 0.3 * motion(20 + lane, seconds, 31.0)
+            )
             way = place % 1.0
             strength = 0.55 + 0.45 * motion(30 + lane, np.floor(place) * 10.0, 10.0)
             grow = (way / 0.42) ** 2.2 if way < 0.42 else np.exp(-(way - 0.42) * 5.5)
@@ -211,7 +231,7 @@ def _waves(f: Doubles, seconds: float, motion: Motion) -> Sides:
 def _wind(f: Doubles, seconds: float, motion: Motion) -> Sides:
     """Moving resonances over a breath that comes in gusts."""
     sides = []
-    gust = _db(6.0 * motion(1, seconds, 7.0) + 3.0 * motion(2, seconds, 2.1))
+    gust = _db(4.5 * motion(1, seconds, 7.0) + 2.5 * motion(2, seconds, 2.1))
     x = np.maximum(f, 1.0)
     for side in range(2):
         body = 0.1 * _band(f, 60, 420 * 2 ** (0.5 * motion(3, seconds, 6.0)), -2.0)
@@ -235,8 +255,8 @@ def _fire_sources(seed: int, rate: int) -> Sequence[EventSource]:
     crackle = _bank(lambda r: grains.tick(r, rate, 1_200, 7_000), 96, seed, 1)
     snaps = _bank(lambda r: grains.tick(r, rate, 350, 1_800), 32, seed, 2)
     return (
-        Scatter(crackle, 14.0, 0.75, name=11, swing=2.2, period=1.1, range_db=30.0),
-        Scatter(snaps, 1.1, 0.8, name=12, swing=1.5, period=2.0, range_db=20.0),
+        Scatter(crackle, 14.0, 0.6, name=11, swing=2.2, period=1.1, range_db=30.0),
+        Scatter(snaps, 1.1, 0.55, name=12, swing=1.5, period=2.0, range_db=20.0),
     )
 
 
@@ -277,25 +297,25 @@ def _forest_sources(seed: int, rate: int) -> Sequence[EventSource]:
     birds = _bank(lambda r: grains.bird(r, rate), 28, seed, 1)
     bubbles = _bank(lambda r: grains.drop(r, rate, 350, 1_400), 64, seed, 2)
     return (
-        Scatter(birds, 0.45, 0.3, name=11, swing=1.4, period=9.0, range_db=24.0),
+        Scatter(birds, 0.45, 0.17, name=11, swing=1.4, period=9.0, range_db=24.0),
         Scatter(bubbles, 30.0, 0.1, name=12, swing=0.6, range_db=20.0),
     )
 
 
-def _nothing(seed: int, rate: int) -> Sequence[EventSource]:
+def _nothing(_seed: int, _rate: int) -> Sequence[EventSource]:
     return ()
 
 
 # Gains bring every bed to about -20 dBFS RMS over minutes.
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "rain": Kind(_rain, _rain_sources, 1.0),
-        "vinyl": Kind(_vinyl, _vinyl_sources, 1.0),
-        "cafe": Kind(_cafe, _cafe_sources, 1.0),
-        "waves": Kind(_waves, _nothing, 1.0),
-        "wind": Kind(_wind, _nothing, 1.0),
-        "fire": Kind(_fire, _fire_sources, 1.0),
-        "city": Kind(_city, _city_sources, 1.0),
-        "forest": Kind(_forest, _forest_sources, 1.0),
+        "rain": Kind(_rain, _rain_sources, 1.53),
+        "vinyl": Kind(_vinyl, _vinyl_sources, 3.04),
+        "cafe": Kind(_cafe, _cafe_sources, 1.24),
+        "waves": Kind(_waves, _nothing, 3.9),
+        "wind": Kind(_wind, _nothing, 7.6),
+        "fire": Kind(_fire, _fire_sources, 1.26),
+        "city": Kind(_city, _city_sources, 5.31),
+        "forest": Kind(_forest, _forest_sources, 2.64),
     }
 )

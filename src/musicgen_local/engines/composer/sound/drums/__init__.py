@@ -1,1 +1,1 @@
-"""Drum kits: recipes of hits, kits that map General MIDI keys to them, and the voice that places them."""
+"""Drum kits: recipes of hits, kits that map keys to them, the voice that places them."""

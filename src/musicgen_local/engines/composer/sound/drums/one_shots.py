@@ -53,7 +53,7 @@ def find(kit: str, key: int, folder: Path) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=64)
 def load(path: Path, semitones: float, seconds: float, sample_rate: int) -> Floats:
-    """The recording at the wanted speed: float32 [2, frames], peak 1, from its first audible frame."""
+    """The recording at another speed: float32 [2, frames], peak 1, from its first audible frame."""
     import soundfile
 
     data, rate = soundfile.read(path, dtype="float32", always_2d=True)

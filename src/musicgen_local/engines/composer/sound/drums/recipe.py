@@ -107,7 +107,12 @@ def render(
     if recorded is not None:
         out *= 0.35 / max(float(np.abs(out).max()), 1e-9)
         length = recorded.shape[1]
-        dark = _band(recorded.astype(np.float64), 20.0, 9_000.0 * 2.0 ** (2.0 * (velocity - 0.8)), sample_rate)
+        dark = _band(
+            recorded.astype(np.float64),
+            20.0,
+            9_000.0 * 2.0 ** (2.0 * (velocity - 0.8)),
+            sample_rate,
+        )
         out[:, :length] += 0.8 * dark
     if recipe.drive > 0:
         out = np.tanh(recipe.drive * (0.5 + 0.6 * velocity) * out) / np.tanh(recipe.drive)
@@ -129,7 +134,9 @@ def _seconds(part: Part) -> float:
 
 
 def _fall(t: Doubles, seconds: float, attack: float) -> Doubles:
-    return np.asarray(np.minimum(t / attack, 1.0) * np.exp(-6.9 * np.maximum(t - attack, 0.0) / seconds))
+    return np.asarray(
+        np.minimum(t / attack, 1.0) * np.exp(-6.9 * np.maximum(t - attack, 0.0) / seconds)
+    )
 
 
 def _tone(part: Tone, t: Doubles, velocity: float, rng: np.random.Generator) -> Doubles:
@@ -187,7 +194,9 @@ def _metal(
         lines = (part.base_hz * _CLUSTER[:, None] * np.arange(1, 40, 2)[None, :]).ravel()
         weights = np.tile(1.0 / np.arange(1, 40, 2) ** 0.5, len(_CLUSTER))
     else:
-        lines = part.base_hz * (high / part.base_hz) ** np.sort(rng.uniform(0, 1, part.modes) ** 0.7)
+        lines = part.base_hz * (high / part.base_hz) ** np.sort(
+            rng.uniform(0, 1, part.modes) ** 0.7
+        )
         weights = rng.rayleigh(0.7, part.modes)
     keep = (lines > 0.5 * low) & (lines < high)
     lines, weights = lines[keep] * 2.0 ** (rng.normal(0, 0.004, keep.sum())), weights[keep]

@@ -56,7 +56,6 @@ class HitBank:
                 self._hits[name] = found
             return found
 
-
     def _recorded(self, key: int, layer: int, variant: int) -> Floats | None:
         if self._folder is None:
             return None

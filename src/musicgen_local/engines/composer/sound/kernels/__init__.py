@@ -1,1 +1,1 @@
-"""Compiled inner loops: one file per way of making a tone. Compiled once per machine, then cached."""
+"""Compiled inner loops, one file per way of making a tone; compiled once per machine."""

@@ -11,7 +11,7 @@ from musicgen_local.engines.composer.sound.curves import HOP
 Floats = NDArray[np.float32]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def fm(
     out: Floats,
     start: int,
@@ -25,46 +25,49 @@ def fm(
 ) -> None:
     """Add one note to `out` [2, frames] from frame `start`.
 
-    `sine` [1, size + 1] is one period; `step` [hops + 1] cycles per frame of the note; `ratios` and
+    `sine` [1, 4097] is one period; `step` [hops + 1] cycles per frame of the note; `ratios` and
     `phases` [operators]; `envelopes` [operators, hops + 1]; `routing[a, b]` is how far operator b
-    moves a's phase, in cycles (a <= b: modulators follow their carriers; a == b is feedback, averaged
-    over two frames to stay calm); `carriers` [operators, 2] left and right output gains.
+    moves a's phase, in cycles (a < b: modulators follow their carriers); `carriers` [operators, 2]
+    left and right output gains. Operators are computed a stretch of `HOP` frames at a time, the
+    modulators first.
     """
-    size = sine.shape[1] - 1
+    # Phases are whole numbers, 2^32 to a turn, and the table has 2^12 places.
+    turn = 4294967296.0
+    fraction = 1.0 / (1 << 20)
     operators = ratios.shape[0]
-    phase = np.empty(operators, np.float64)
-    value = np.zeros(operators, np.float64)
-    before = np.zeros(operators, np.float64)
-    level = np.empty(operators, np.float64)
-    rise = np.empty(operators, np.float64)
+    phase = np.empty(operators, np.int64)
     for o in range(operators):
-        phase[o] = phases[o]
+        phase[o] = np.int64(phases[o] * turn)
+    tone = np.zeros((operators, HOP), np.float64)
+    moved = np.zeros(HOP, np.int64)
     for h in range(step.shape[0] - 1):
         begin = start + h * HOP
         count = min(HOP, out.shape[1] - begin)
         if count <= 0:
             return
-        for o in range(operators):
-            level[o] = envelopes[o, h]
-            rise[o] = (envelopes[o, h + 1] - envelopes[o, h]) / HOP
-        for j in range(count):
-            left = 0.0
-            right = 0.0
-            for back in range(operators):
-                o = operators - 1 - back
-                place = phase[o] + 64.0 + routing[o, o] * 0.5 * (value[o] + before[o])
-                for m in range(o + 1, operators):
-                    place += routing[o, m] * value[m]
-                place -= int(place)
-                x = place * size
-                i = int(x)
-                f = x - i
-                before[o] = value[o]
-                value[o] = level[o] * (sine[0, i] + f * (sine[0, i + 1] - sine[0, i]))
-                left += carriers[o, 0] * value[o]
-                right += carriers[o, 1] * value[o]
-                level[o] += rise[o]
-                phase[o] += step[h] * ratios[o]
-                phase[o] -= int(phase[o])
-            out[0, begin + j] += left
-            out[1, begin + j] += right
+        for back in range(operators):
+            o = operators - 1 - back
+            for j in range(HOP):
+                moved[j] = 0
+            for m in range(o + 1, operators):
+                depth = float(routing[o, m]) * turn
+                if depth != 0.0:
+                    for j in range(HOP):
+                        moved[j] += np.int64(depth * tone[m, j])
+            level = float(envelopes[o, h])
+            rise = (float(envelopes[o, h + 1]) - level) / HOP
+            increment = np.int64(float(step[h]) * ratios[o] * turn)
+            at = phase[o]
+            for j in range(HOP):
+                place = at + increment * j + moved[j]
+                i = (place >> 20) & 4095
+                f = (place & 1048575) * fraction
+                value = sine[0, i] + f * (sine[0, i + 1] - sine[0, i])
+                tone[o, j] = (level + rise * j) * value
+            phase[o] = at + increment * HOP
+            left = float(carriers[o, 0])
+            right = float(carriers[o, 1])
+            if left != 0.0 or right != 0.0:
+                for j in range(count):
+                    out[0, begin + j] += left * tone[o, j]
+                    out[1, begin + j] += right * tone[o, j]

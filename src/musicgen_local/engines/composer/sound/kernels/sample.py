@@ -11,7 +11,7 @@ from musicgen_local.engines.composer.sound.curves import HOP
 Floats = NDArray[np.float32]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def sample(
     out: Floats,
     start: int,
@@ -26,7 +26,7 @@ def sample(
 ) -> None:
     """Add one recording to `out` [2, frames] from frame `start`.
 
-    `data` [frames] is a mono recording; `loop_end > loop_start` loops it there until the curves end.
+    `data` [frames] is a mono recording; `loop_end > loop_start`: it loops there to the curves' end.
     Curves have one value per `HOP` frames: `step` recorded frames per output frame, `cutoff`
     tan(pi f / rate) of a 12 dB/octave low-pass of damping `damping` (0 in `cutoff[0]`: no filter),
     `left` and `right` gains. Four-point Hermite interpolation.
@@ -46,7 +46,10 @@ def sample(
             return
         speed = float(step[h])
         g = float(cutoff[h])
-        slope = (float(cutoff[h + 1]) - g) / HOP
+        later = float(cutoff[h + 1])
+        slope = (later - g) / HOP
+        a1 = 1.0 / (1.0 + g * (g + damping))
+        bent = (1.0 / (1.0 + later * (later + damping)) - a1) / HOP
         gain_left = float(left[h])
         gain_right = float(right[h])
         rise_left = (float(left[h + 1]) - gain_left) / HOP
@@ -80,13 +83,13 @@ def sample(
             value = ((fourth * f - (third + fourth)) * f + slope_b) * f + b
             place += speed
             if filtered:
-                a1 = 1.0 / (1.0 + g * (g + damping))
                 v1 = a1 * (s1 + g * (value - s2))
                 v2 = s2 + g * v1
                 s1 = 2.0 * v1 - s1
                 s2 = 2.0 * v2 - s2
                 value = v2
                 g += slope
+                a1 += bent
             out[0, begin + j] += value * gain_left
             out[1, begin + j] += value * gain_right
             gain_left += rise_left

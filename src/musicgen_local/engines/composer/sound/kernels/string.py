@@ -1,4 +1,4 @@
-"""A plucked string: a delay loop with a low-pass in it (Karplus & Strong 1983; Jaffe & Smith 1983)."""
+"""A plucked string: a delay loop with a low-pass (Karplus & Strong, Jaffe & Smith 1983)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from musicgen_local.engines.composer.sound.curves import HOP
 Floats = NDArray[np.float32]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def string(
     out: Floats,
     excitation: Floats,
@@ -22,7 +22,8 @@ def string(
     """Write the string's sound to `out` [frames].
 
     `excitation` [any] is what the finger and the body put in; `delay` [hops + 1] the loop's length
-    in frames at each `HOP`, without the delay of its filter; `loss` [hops + 1] the gain of one round;
+    in frames at each `HOP`,
+    without the delay of its filter; `loss` [hops + 1] the gain of one round;
     `softness` (0-0.5) the loop filter `(1 - s) x[n] + s x[n-1]`. The delay is read by third-order
     Lagrange interpolation, so it may be any fraction and may move (bends, vibrato).
     """

@@ -11,7 +11,7 @@ from musicgen_local.engines.composer.sound.curves import HOP
 Floats = NDArray[np.float32]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def wave(
     out: Floats,
     start: int,
@@ -35,22 +35,37 @@ def wave(
 
     `tables` [3, size + 1] holds one period each of the two oscillator shapes and of the sub, with a
     guard sample. A voice reads `(1 - mix) * tables[0](phase) + mix * tables[1](phase + offset)`.
-    `unison` [voices, 4] is (frequency ratio, left gain, right gain, start phase 0-1). Curves (`step`:
-    cycles per frame, `mix`, `offset`, `noise_gain`, `cutoff`: tan(pi f / rate), `amp`) have one value
+    `unison` [voices, 4] is (frequency ratio, left gain, right gain,
+    start phase 0-1). Curves (`step`:
+    cycles per frame, `mix`, `offset`, `noise_gain`, `cutoff`: tan(pi f / rate),
+    `amp`) have one value
     per `HOP` frames. `damping` is 1/Q; `stages` counts 12 dB/octave low-pass stages (0-2): the
     trapezoidal state-variable filter of Zavalishin, *The Art of VA Filter Design*, section 4.
     """
+    # Phases are whole numbers, 2^32 to a turn: the upper bits are the place, the lower the rest.
+    bits = 32
     size = tables.shape[1] - 1
+    while size > 1:
+        size >>= 1
+        bits -= 1
+    index_mask = tables.shape[1] - 2
+    fraction_mask = (1 << bits) - 1
+    fraction = 1.0 / (1 << bits)
+    turn = 4294967296.0
     voices = unison.shape[0]
     noise_size = noise.shape[1]
     hops = amp.shape[0] - 1
-    phases = np.empty(voices, np.float64)
+    phases = np.empty(voices, np.int64)
     for v in range(voices):
-        phases[v] = unison[v, 3]
-    sub_phase = 0.0
+        phases[v] = np.int64(unison[v, 3] * turn)
+    sub_phase = np.int64(0)
     left = np.zeros(HOP, np.float64)
     right = np.zeros(HOP, np.float64)
     state = np.zeros((2, 2, 2), np.float64)
+    before_left = 0.0
+    before_right = 0.0
+    still_left = 0.0
+    still_right = 0.0
     at_noise = noise_at
     for h in range(hops):
         begin = start + h * HOP
@@ -58,47 +73,43 @@ def wave(
         if count <= 0:
             return
         blend = float(mix[h])
-        shift = float(offset[h])
+        shift = np.int64(offset[h] * turn)
         for j in range(HOP):
             left[j] = 0.0
             right[j] = 0.0
         for v in range(voices):
-            increment = float(step[h]) * unison[v, 0]
-            gain_left = unison[v, 1]
-            gain_right = unison[v, 2]
+            increment = np.int64(float(step[h]) * unison[v, 0] * turn)
+            own_left = (1.0 - blend) * unison[v, 1]
+            own_right = (1.0 - blend) * unison[v, 2]
+            other_left = blend * unison[v, 1]
+            other_right = blend * unison[v, 2]
             phase = phases[v]
             for j in range(HOP):
                 place = phase + increment * j
-                place -= int(place)
-                x = place * size
-                i = int(x)
-                f = x - i
+                i = (place >> bits) & index_mask
+                f = (place & fraction_mask) * fraction
                 value = tables[0, i] + f * (tables[0, i + 1] - tables[0, i])
-                if blend > 0.0:
-                    place += shift
-                    place -= int(place)
-                    x = place * size
-                    i = int(x)
-                    f = x - i
-                    other = tables[1, i] + f * (tables[1, i + 1] - tables[1, i])
-                    value += blend * (other - value)
-                left[j] += value * gain_left
-                right[j] += value * gain_right
-            phase += increment * HOP
-            phases[v] = phase - int(phase)
+                left[j] += value * own_left
+                right[j] += value * own_right
+            if blend > 0.0:
+                for j in range(HOP):
+                    place = phase + shift + increment * j
+                    i = (place >> bits) & index_mask
+                    f = (place & fraction_mask) * fraction
+                    value = tables[1, i] + f * (tables[1, i + 1] - tables[1, i])
+                    left[j] += value * other_left
+                    right[j] += value * other_right
+            phases[v] = phase + increment * HOP
         if sub_gain > 0.0:
-            increment = float(step[h]) * sub_ratio
+            increment = np.int64(float(step[h]) * sub_ratio * turn)
             for j in range(HOP):
                 place = sub_phase + increment * j
-                place -= int(place)
-                x = place * size
-                i = int(x)
-                f = x - i
+                i = (place >> bits) & index_mask
+                f = (place & fraction_mask) * fraction
                 value = sub_gain * (tables[2, i] + f * (tables[2, i + 1] - tables[2, i]))
                 left[j] += value
                 right[j] += value
             sub_phase += increment * HOP
-            sub_phase -= int(sub_phase)
         hiss = float(noise_gain[h])
         if hiss > 0.0:
             for j in range(HOP):
@@ -111,19 +122,28 @@ def wave(
             for j in range(HOP):
                 a = max(-3.0, min(3.0, left[j] * drive))
                 b = max(-3.0, min(3.0, right[j] * drive))
-                left[j] = a * (27.0 + a * a) / (27.0 + 9.0 * a * a)
-                right[j] = b * (27.0 + b * b) / (27.0 + 9.0 * b * b)
+                a = a * (27.0 + a * a) / (27.0 + 9.0 * a * a)
+                b = b * (27.0 + b * b) / (27.0 + 9.0 * b * b)
+                # An uneven wave through the curve gains an offset: block what lies under 8 Hz.
+                still_left = a - before_left + 0.9988 * still_left
+                still_right = b - before_right + 0.9988 * still_right
+                before_left = a
+                before_right = b
+                left[j] = still_left
+                right[j] = still_right
         for stage in range(stages):
             g = float(cutoff[h])
-            slope = (float(cutoff[h + 1]) - g) / HOP
+            later = float(cutoff[h + 1])
+            slope = (later - g) / HOP
             # The first of two stages stays flat: the resonance belongs to the second.
             k = damping if stage == stages - 1 else 1.4142
+            a1 = 1.0 / (1.0 + g * (g + k))
+            bend = (1.0 / (1.0 + later * (later + k)) - a1) / HOP
             l1 = state[stage, 0, 0]
             l2 = state[stage, 0, 1]
             r1 = state[stage, 1, 0]
             r2 = state[stage, 1, 1]
             for j in range(HOP):
-                a1 = 1.0 / (1.0 + g * (g + k))
                 v1 = a1 * (l1 + g * (left[j] - l2))
                 v2 = l2 + g * v1
                 l1 = 2.0 * v1 - l1
@@ -135,6 +155,7 @@ def wave(
                 r2 = 2.0 * v2 - r2
                 right[j] = v2
                 g += slope
+                a1 += bend
             state[stage, 0, 0] = l1
             state[stage, 0, 1] = l2
             state[stage, 1, 0] = r1

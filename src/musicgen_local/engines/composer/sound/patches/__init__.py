@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from musicgen_local.engines.composer.sound.patches import (
@@ -14,8 +15,9 @@ from musicgen_local.engines.composer.sound.patches import (
     plucked,
     winds,
 )
+from musicgen_local.engines.composer.sound.patches.kinds import Layers
 
-PATCHES = MappingProxyType(
+PATCHES: Mapping[str, Layers] = MappingProxyType(
     {
         **keys.PATCHES,
         **mallets.PATCHES,

@@ -1,4 +1,4 @@
-"""Basses: mono at the bottom, with enough second and third harmonic to be heard on small speakers."""
+"""Basses: mono at the bottom, with harmonics that small speakers can play."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ from dataclasses import replace
 from musicgen_local.engines.composer.sound.patches.kinds import (
     Envelope,
     Formant,
+    Layers,
     PluckPatch,
     Spectrum,
     WavePatch,
 )
 
 UPRIGHT = PluckPatch(
-    ring_seconds=2.6, ring_tracking=-0.35, damped_seconds=0.14, brightness_hz=1_300.0, velocity_octaves=2.0,
+    ring_seconds=2.6, ring_tracking=-0.35, damped_seconds=0.14, brightness_hz=1_300.0,
+    velocity_octaves=2.0,
     softness=0.42, pick_position=0.3, noise=0.18, detune_cents=0.3, spread=0.08,
-    body=(Formant(62, 0, 16), Formant(100, 3, 18), Formant(205, -3, 40), Formant(450, -8, 90)), body_mix=0.4,
+    body=(Formant(62, 0, 16), Formant(100, 3, 18), Formant(205, -3, 40), Formant(450, -8, 90)),
+    body_mix=0.4,
 )  # fmt: skip
 FINGERED = PluckPatch(
-    ring_seconds=4.5, ring_tracking=-0.35, damped_seconds=0.08, brightness_hz=1_500.0, velocity_octaves=2.0,
+    ring_seconds=4.5, ring_tracking=-0.35, damped_seconds=0.08, brightness_hz=1_500.0,
+    velocity_octaves=2.0,
     softness=0.36, pick_position=0.2, noise=0.1, detune_cents=0.0, spread=0.0,
 )  # fmt: skip
 PICKED = replace(FINGERED, brightness_hz=3_800.0, softness=0.2, pick_position=0.1, noise=0.25)
 SLAP = replace(
-    FINGERED, brightness_hz=6_500.0, velocity_octaves=2.6, softness=0.12, pick_position=0.07, noise=0.5,
+    FINGERED, brightness_hz=6_500.0, velocity_octaves=2.6, softness=0.12, pick_position=0.07,
+    noise=0.5,
     ring_seconds=3.2,
 )  # fmt: skip
 SYNTH_BASS = WavePatch(
@@ -31,7 +36,8 @@ SYNTH_BASS = WavePatch(
     voices=2,
     detune_cents=5.0,
     spread=0.0,
-    sub=0.7,
+    sub=0.6,
+    sub_ratio=1.0,
     drive=1.1,
     cutoff_hz=420.0,
     resonance=0.25,
@@ -55,7 +61,7 @@ SUB_BASS = WavePatch(
     drift_cents=0.0,
     glide_seconds=0.09,
 )
-# Resonance and accent of the TB-303: the envelope's reach and the resonance's bite grow with velocity.
+# Resonance and accent of the TB-303: the envelope reaches further with velocity.
 ACID_BASS = WavePatch(
     shape=Spectrum("saw"),
     drive=1.5,
@@ -92,7 +98,7 @@ BASS_808 = WavePatch(
     glide_seconds=0.14,
 )
 
-PATCHES = {
+PATCHES: dict[str, Layers] = {
     "upright_bass": ((UPRIGHT, 1.0),),
     "electric_bass": ((FINGERED, 1.0),),
     "picked_bass": ((PICKED, 1.0),),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from musicgen_local.engines.composer.sound.patches.kinds import (
     Envelope,
     Formant,
+    Layers,
     Spectrum,
     WavePatch,
 )
@@ -27,9 +28,6 @@ def _solo(scale: float, lowpass_hz: float) -> WavePatch:
         mix_velocity=0.75,
         mix_envelope=0.2,
         filter_envelope=Envelope(0.12, 0.6, 0.5, 0.2),
-        voices=2,
-        detune_cents=1.2,
-        spread=0.25,
         noise=0.012,
         noise_attack=0.1,
         noise_seconds=0.07,
@@ -68,13 +66,28 @@ ENSEMBLE = WavePatch(
     drift_cents=4.0,
 )
 TREMOLO = replace(
-    ENSEMBLE, tremolo=0.75, tremolo_hz=11.5, noise=0.035, noise_attack=0.1, amp=Envelope(0.04, 0.5, 0.9, 0.3)
+    ENSEMBLE,
+    tremolo=0.75,
+    tremolo_hz=11.5,
+    noise=0.035,
+    noise_attack=0.1,
+    amp=Envelope(0.04, 0.5, 0.9, 0.3),
 )
 SLOW = replace(ENSEMBLE, detune_cents=15.0, amp=Envelope(0.42, 0.8, 0.92, 0.9), swell=0.4)
 
 # Sung vowels (Peterson & Barney 1952, with a singer's third and fourth).
-AH = (Formant(720, 0, 150), Formant(1_150, -4, 170), Formant(2_800, -13, 320), Formant(3_700, -18, 450))
-OOH = (Formant(330, 0, 110), Formant(680, -9, 130), Formant(2_500, -26, 300), Formant(3_400, -30, 400))
+AH = (
+    Formant(720, 0, 150),
+    Formant(1_150, -4, 170),
+    Formant(2_800, -13, 320),
+    Formant(3_700, -18, 450),
+)
+OOH = (
+    Formant(330, 0, 110),
+    Formant(680, -9, 130),
+    Formant(2_500, -26, 300),
+    Formant(3_400, -30, 400),
+)
 CHOIR = WavePatch(
     shape=Spectrum("saw", tilt_db=-2.5, formants=AH),
     second=Spectrum("saw", tilt_db=0.5, formants=AH),
@@ -103,7 +116,7 @@ OOHS = replace(
     noise=0.012,
 )
 
-PATCHES = {
+PATCHES: dict[str, Layers] = {
     "violin": ((_solo(1.0, 6_500.0), 1.0),),
     "viola": ((_solo(1.3, 5_200.0), 1.0),),
     "cello": ((_solo(2.0, 4_200.0), 1.0),),

@@ -8,6 +8,7 @@ from musicgen_local.engines.composer.sound.patches.kinds import (
     Envelope,
     FmPatch,
     Formant,
+    Layers,
     ModalPatch,
     Operator,
     PluckPatch,
@@ -54,21 +55,27 @@ FELT_PIANO = replace(
 # The tone bar and its bark: a carrier bent by its own pitch, the tine's ring far above.
 ELECTRIC_PIANO = FmPatch(
     operators=(
-        Operator(1.0, 0.8, Envelope(0.002, 4.5, 0.0, 0.28), velocity=0.0, tracking=-1.0),
-        Operator(1.0, 0.5, Envelope(0.002, 2.6, 0.0, 0.25), velocity=0.2, detune_cents=2.0),
-        Operator(1.0, 0.30, Envelope(0.001, 1.7, 0.12, 0.3), velocity=0.9, modulates=0, feedback=0.02),
-        Operator(14.0, 0.055, Envelope(0.001, 0.22, 0.0, 0.1), velocity=0.85, tracking=-5.0, modulates=1),
+        Operator(1.0, 0.8, Envelope(0.002, 4.5, 0.0, 0.28), velocity=0.0, tracking=-1.0, pan=-0.18),
+        Operator(
+            1.0, 0.5, Envelope(0.002, 2.6, 0.0, 0.25), velocity=0.2, detune_cents=2.0, pan=0.3
+        ),
+        Operator(1.0, 0.30, Envelope(0.001, 1.7, 0.12, 0.3), velocity=0.9, modulates=0),
+        Operator(
+            14.0, 0.055, Envelope(0.001, 0.22, 0.0, 0.1), velocity=0.85, tracking=-5.0, modulates=1
+        ),
     ),
-    width_cents=1.6,
 )
 FM_ELECTRIC_PIANO = FmPatch(
     operators=(
-        Operator(1.0, 0.75, Envelope(0.002, 3.6, 0.0, 0.3), velocity=0.0),
-        Operator(1.0, 0.75, Envelope(0.002, 2.8, 0.0, 0.3), velocity=0.1, detune_cents=5.0),
+        Operator(1.0, 0.75, Envelope(0.002, 3.6, 0.0, 0.3), velocity=0.0, pan=-0.45),
+        Operator(
+            1.0, 0.75, Envelope(0.002, 2.8, 0.0, 0.3), velocity=0.1, detune_cents=5.0, pan=0.45
+        ),
         Operator(1.0, 0.18, Envelope(0.002, 1.4, 0.25, 0.3), velocity=0.7, modulates=0),
-        Operator(14.0, 0.12, Envelope(0.001, 0.45, 0.0, 0.15), velocity=0.8, tracking=-4.0, modulates=1),
+        Operator(
+            14.0, 0.12, Envelope(0.001, 0.45, 0.0, 0.15), velocity=0.8, tracking=-4.0, modulates=1
+        ),
     ),
-    width_cents=5.0,
 )
 
 HARPSICHORD = PluckPatch(
@@ -137,12 +144,14 @@ ORGAN = WavePatch(
 CHURCH_ORGAN = WavePatch(
     shape=Spectrum(
         "harmonics",
-        ((1, 0.5), (2, 1.0), (3, 0.22), (4, 0.7), (5, 0.1), (6, 0.3), (8, 0.42), (10, 0.1), (12, 0.22),
+        ((1, 0.5), (2, 1.0), (3, 0.22), (4, 0.7), (5, 0.1), (6, 0.3), (8, 0.42), (10, 0.1), (12,
+        0.22),
          (16, 0.2), (24, 0.08), (32, 0.05)),
     ),
     second=Spectrum(
         "harmonics",
-        ((1, 0.5), (2, 1.0), (3, 0.3), (4, 0.85), (5, 0.2), (6, 0.5), (8, 0.7), (10, 0.25), (12, 0.45),
+        ((1, 0.5), (2, 1.0), (3, 0.3), (4, 0.85), (5, 0.2), (6, 0.5), (8, 0.7), (10, 0.25), (12,
+        0.45),
          (16, 0.45), (24, 0.25), (32, 0.16)),
     ),
     mix_velocity=0.8,
@@ -159,7 +168,11 @@ CHURCH_ORGAN = WavePatch(
     drift_cents=1.0,
     octave=-1,
 )  # fmt: skip
-REED = Spectrum("saw", tilt_db=1.2, formants=(Formant(750, 0, 700), Formant(1_900, -3, 1_300), Formant(3_300, -9, 1_500)))
+REED = Spectrum(
+    "saw",
+    tilt_db=1.2,
+    formants=(Formant(750, 0, 700), Formant(1_900, -3, 1_300), Formant(3_300, -9, 1_500)),
+)
 ACCORDION = WavePatch(
     shape=replace(REED, tilt_db=-1.0),
     second=REED,
@@ -187,7 +200,7 @@ HARMONICA = WavePatch(
     swell=0.2,
 )
 
-PATCHES = {
+PATCHES: dict[str, Layers] = {
     "piano": ((PIANO, 1.0),),
     "bright_piano": ((replace(PIANO, hammer_hz=2_700.0, loss_per_khz=1.1), 1.0),),
     "felt_piano": ((FELT_PIANO, 1.0),),

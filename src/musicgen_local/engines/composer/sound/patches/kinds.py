@@ -1,4 +1,4 @@
-"""What a patch is: the parameters of one instrument's tone, as data a person can read and change."""
+"""What a patch is: the parameters of an instrument's tone, as data to read and to change."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ class Operator:
     velocity: float = 0.5  # 0-1: how much velocity scales the level
     tracking: float = 0.0  # dB per octave above middle C
     detune_cents: float = 0.0
-    feedback: float = 0.0
     modulates: int | None = None  # index of the operator whose phase it moves; None: heard
+    pan: float = 0.0  # -1 left .. 1 right, of a heard one
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,6 @@ class FmPatch:
     """Phase modulation; operators are listed carriers first."""
 
     operators: tuple[Operator, ...]
-    width_cents: float = 0.0  # detune between left and right: two passes
     velocity_db: float = 24.0
     drift_cents: float = 0.8
     vibrato_cents: float = 0.0
@@ -195,3 +194,4 @@ class ModalPatch:
 
 
 Patch = WavePatch | FmPatch | PluckPatch | ModalPatch
+Layers = tuple[tuple[Patch, float], ...]  # patches that sound together, with gains

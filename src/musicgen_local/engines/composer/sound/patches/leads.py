@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from musicgen_local.engines.composer.sound.patches.kinds import Envelope, Spectrum, WavePatch
+from musicgen_local.engines.composer.sound.patches.kinds import (
+    Envelope,
+    Layers,
+    Spectrum,
+    WavePatch,
+)
 
 SQUARE_LEAD = WavePatch(
     shape=Spectrum("saw"),
@@ -82,7 +87,7 @@ SYNTH_PLUCK = WavePatch(
     velocity_db=20.0,
 )
 
-PATCHES = {
+PATCHES: dict[str, Layers] = {
     "square_lead": ((SQUARE_LEAD, 1.0),),
     "saw_lead": ((SAW_LEAD, 1.0),),
     "soft_lead": ((SOFT_LEAD, 1.0),),

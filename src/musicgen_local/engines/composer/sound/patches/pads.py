@@ -6,6 +6,7 @@ from musicgen_local.engines.composer.sound.patches.bowed import AH
 from musicgen_local.engines.composer.sound.patches.kinds import (
     Envelope,
     FmPatch,
+    Layers,
     Operator,
     Spectrum,
     WavePatch,
@@ -58,12 +59,13 @@ WARM_PAD = WavePatch(
 )
 GLASS_SHINE = FmPatch(
     operators=(
-        Operator(1.0, 0.5, Envelope(0.5, 4.0, 0.6, 1.4), velocity=0.0),
-        Operator(2.0, 0.25, Envelope(0.9, 4.0, 0.5, 1.6), velocity=0.2, detune_cents=6.0),
-        Operator(5.0, 0.045, Envelope(0.7, 3.0, 0.3, 1.2), velocity=0.8, tracking=-4.0, modulates=0),
+        Operator(1.0, 0.5, Envelope(0.5, 4.0, 0.6, 1.4), velocity=0.0, pan=-0.5),
+        Operator(2.0, 0.25, Envelope(0.9, 4.0, 0.5, 1.6), velocity=0.2, detune_cents=6.0, pan=0.6),
+        Operator(
+            5.0, 0.045, Envelope(0.7, 3.0, 0.3, 1.2), velocity=0.8, tracking=-4.0, modulates=0
+        ),
         Operator(3.0, 0.06, Envelope(1.2, 4.0, 0.4, 1.2), velocity=0.8, tracking=-4.0, modulates=1),
     ),
-    width_cents=9.0,
     drift_cents=5.0,
     velocity_db=16.0,
 )
@@ -91,7 +93,7 @@ DARK_PAD = WavePatch(
     voices=4,
     detune_cents=12.0,
     spread=0.85,
-    sub=0.45,
+    sub=0.3,
     noise=0.02,
     noise_low_hz=200.0,
     noise_high_hz=1_600.0,
@@ -137,6 +139,7 @@ DRONE = WavePatch(
     detune_cents=10.0,
     spread=0.9,
     sub=0.3,
+    sub_ratio=1.0,
     noise=0.03,
     noise_low_hz=150.0,
     noise_high_hz=2_500.0,
@@ -174,7 +177,7 @@ POLY_SYNTH = WavePatch(
     scoop_seconds=0.09,
 )
 
-PATCHES = {
+PATCHES: dict[str, Layers] = {
     "supersaw": ((SUPERSAW, 1.0),),
     "warm_pad": ((WARM_PAD, 1.0),),
     "glass_pad": ((GLASS_BODY, 0.8), (GLASS_SHINE, 0.7)),

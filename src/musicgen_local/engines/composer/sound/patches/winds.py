@@ -7,6 +7,7 @@ from dataclasses import replace
 from musicgen_local.engines.composer.sound.patches.kinds import (
     Envelope,
     Formant,
+    Layers,
     Spectrum,
     WavePatch,
 )
@@ -44,12 +45,16 @@ SECTION = replace(
 )
 MUTED_TRUMPET = replace(
     TRUMPET,
-    shape=Spectrum("saw", tilt_db=1.0, lowpass_hz=6_000.0, formants=(Formant(1_600, 4, 700), Formant(3_200, 0, 1_200))),
-    second=Spectrum("saw", tilt_db=3.0, lowpass_hz=9_000.0, formants=(Formant(1_600, 4, 700), Formant(3_200, 2, 1_200))),
+    shape=Spectrum("saw", tilt_db=1.0, lowpass_hz=6_000.0, formants=(Formant(1_600, 4, 700),
+    Formant(3_200, 0, 1_200))),
+    second=Spectrum("saw", tilt_db=3.0, lowpass_hz=9_000.0, formants=(Formant(1_600, 4, 700),
+    Formant(3_200, 2, 1_200))),
 )  # fmt: skip
 
 
-def _reed(body: tuple[Formant, ...], soft_db: float, loud_db: float, lowpass_hz: float) -> WavePatch:
+def _reed(
+    body: tuple[Formant, ...], soft_db: float, loud_db: float, lowpass_hz: float
+) -> WavePatch:
     return WavePatch(
         shape=Spectrum("saw", tilt_db=soft_db, lowpass_hz=0.6 * lowpass_hz, formants=body),
         second=Spectrum("saw", tilt_db=loud_db, lowpass_hz=lowpass_hz, formants=body),
@@ -76,22 +81,31 @@ def _reed(body: tuple[Formant, ...], soft_db: float, loud_db: float, lowpass_hz:
 
 
 def _sax(scale: float) -> WavePatch:
-    body = (Formant(620 * scale, 0, 420), Formant(1_250 * scale, -2, 600), Formant(2_700, -7, 1_400))
+    body = (
+        Formant(620 * scale, 0, 420),
+        Formant(1_250 * scale, -2, 600),
+        Formant(2_700, -7, 1_400),
+    )
     return replace(_reed(body, -2.0, 1.5, 6_500.0), noise=0.02, scoop_semitones=-0.4)
 
 
 CLARINET = replace(
     _reed((), 0.0, 0.0, 0.0),
-    shape=Spectrum("harmonics", ((1, 1.0), (2, 0.02), (3, 0.42), (4, 0.03), (5, 0.16), (6, 0.04), (7, 0.07), (8, 0.04),
+    shape=Spectrum("harmonics", ((1, 1.0), (2, 0.02), (3, 0.42), (4, 0.03), (5, 0.16), (6, 0.04),
+    (7, 0.07), (8, 0.04),
                                  (9, 0.03))),
-    second=Spectrum("harmonics", ((1, 1.0), (2, 0.06), (3, 0.72), (4, 0.1), (5, 0.45), (6, 0.14), (7, 0.3), (8, 0.2),
-                                  (9, 0.2), (10, 0.14), (11, 0.12), (12, 0.1), (13, 0.08), (15, 0.05))),
+    second=Spectrum("harmonics", ((1, 1.0), (2, 0.06), (3, 0.72), (4, 0.1), (5, 0.45), (6, 0.14),
+    (7, 0.3), (8, 0.2),
+                                  (9, 0.2), (10, 0.14), (11, 0.12), (12, 0.1), (13, 0.08), (15,
+                                  0.05))),
     vibrato_cents=4.0,
     scoop_semitones=-0.12,
 )  # fmt: skip
 FLUTE = WavePatch(
     shape=Spectrum("harmonics", ((1, 1.0), (2, 0.18), (3, 0.08), (4, 0.02))),
-    second=Spectrum("harmonics", ((1, 1.0), (2, 0.55), (3, 0.32), (4, 0.12), (5, 0.08), (6, 0.04), (7, 0.02))),
+    second=Spectrum(
+        "harmonics", ((1, 1.0), (2, 0.55), (3, 0.32), (4, 0.12), (5, 0.08), (6, 0.04), (7, 0.02))
+    ),
     mix_velocity=0.75,
     mix_envelope=0.2,
     filter_envelope=Envelope(0.1, 0.5, 0.5, 0.1),
@@ -112,7 +126,7 @@ FLUTE = WavePatch(
     scoop_semitones=-0.15,
 )
 
-PATCHES = {
+PATCHES: dict[str, Layers] = {
     "trumpet": ((TRUMPET, 1.0),),
     "trombone": ((_brass(620.0, 1_300.0, 4_500.0), 1.0),),
     "tuba": ((_brass(330.0, 650.0, 2_400.0), 1.0),),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from musicgen_local.engines.composer.sound import curves
 from musicgen_local.engines.composer.sound.kernels.fm import fm
 from musicgen_local.engines.composer.sound.patches.kinds import FmPatch, Operator
-from musicgen_local.engines.composer.sound.players.note import Sounding, decibels
+from musicgen_local.engines.composer.sound.players.note import Sounding, decibels, pan_gains
 from musicgen_local.engines.composer.sound.tables import sine_table
 
 Floats = NDArray[np.float32]
@@ -21,7 +21,7 @@ def tail_seconds(patch: FmPatch) -> float:
 
 
 def play(patch: FmPatch, out: Floats, note: Sounding) -> None:
-    """Add one note to `out` [2, frames]; a patch with width is played once a side."""
+    """Add one note to `out` [2, frames]."""
     t = curves.times(note.frames, note.sample_rate)
     pitch = note.pitch + 12.0 * patch.octave + curves.drift(t, patch.drift_cents, note.rng)
     pitch = pitch + curves.vibrato(
@@ -31,33 +31,29 @@ def play(patch: FmPatch, out: Floats, note: Sounding) -> None:
         pitch = pitch + curves.glide(t, note.glide, patch.glide_seconds)
     gain = decibels(patch.velocity_db * (note.velocity - 1.0))
     envelopes = np.stack([_level(o, note, t) for o in patch.operators])
-    sides = ((1.0, 1.0, 0.0),)
-    if patch.width_cents > 0:
-        half = 0.5 * patch.width_cents
-        sides = ((1.0, 0.25, -half), (0.25, 1.0, half))
-    for left, right, cents in sides:
-        heard = np.array([o.modulates is None for o in patch.operators], np.float32)
-        fm(
-            out,
-            note.start,
-            sine_table(),
-            (curves.hz(pitch + cents / 100.0) / note.sample_rate).astype(np.float32),
-            _ratios(patch),
-            note.rng.uniform(0, 0.02, len(patch.operators)).astype(np.float32),
-            envelopes,
-            _routing(patch),
-            np.stack([heard * left * gain, heard * right * gain], axis=1).astype(np.float32),
-        )
+    heard = [pan_gains(o.pan) if o.modulates is None else (0.0, 0.0) for o in patch.operators]
+    fm(
+        out,
+        note.start,
+        sine_table(),
+        (curves.hz(pitch) / note.sample_rate).astype(np.float32),
+        _ratios(patch),
+        note.rng.uniform(0, 0.02, len(patch.operators)).astype(np.float32),
+        envelopes,
+        _routing(patch),
+        (gain * np.array(heard)).astype(np.float32),
+    )
 
 
 def _ratios(patch: FmPatch) -> Floats:
-    return np.array([o.ratio * 2.0 ** (o.detune_cents / 1200.0) for o in patch.operators], np.float32)
+    return np.array(
+        [o.ratio * 2.0 ** (o.detune_cents / 1200.0) for o in patch.operators], np.float32
+    )
 
 
 def _routing(patch: FmPatch) -> Floats:
     routing = np.zeros((len(patch.operators), len(patch.operators)), np.float32)
     for index, operator in enumerate(patch.operators):
-        routing[index, index] = operator.feedback
         if operator.modulates is not None:
             routing[operator.modulates, index] = 1.0
     return routing

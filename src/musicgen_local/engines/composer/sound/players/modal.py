@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from musicgen_local.engines.composer.sound import curves
 from musicgen_local.engines.composer.sound.kernels.modal import modal
 from musicgen_local.engines.composer.sound.patches.kinds import ModalPatch
-from musicgen_local.engines.composer.sound.players.note import Sounding, decibels, pan_gains
+from musicgen_local.engines.composer.sound.players.note import Sounding, decibels
 from musicgen_local.engines.composer.sound.tables import noise_table
 
 Floats = NDArray[np.float32]
@@ -76,10 +76,7 @@ def _partials(patch: ModalPatch, note: Sounding) -> Doubles:
         rows = _string_rows(patch, f0, octaves)
     else:
         ring = 2.0 ** (patch.ring_tracking * octaves)
-        rows = [
-            (f0 * p.ratio, decibels(p.gain_db), p.seconds * ring, 0.0)
-            for p in patch.partials
-        ]
+        rows = [(f0 * p.ratio, decibels(p.gain_db), p.seconds * ring, 0.0) for p in patch.partials]
     table = np.array(rows, np.float64)
     table = table[table[:, 0] < 0.42 * note.sample_rate]
     corner = patch.hammer_hz * 2.0 ** (

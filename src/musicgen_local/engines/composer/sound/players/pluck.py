@@ -1,4 +1,4 @@
-"""Plays `PluckPatch`: the body's response is folded into the blow (commuted synthesis, Smith 1993)."""
+"""Plays `PluckPatch`, the body folded into the blow (commuted synthesis, Smith 1993)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def tail_seconds(patch: PluckPatch) -> float:
 
 def ring_seconds(patch: PluckPatch, pitch: float) -> float:
     """How long the string rings if nobody damps it."""
-    return min(_LONGEST, patch.ring_seconds * 2.0 ** (patch.ring_tracking * (pitch - 60.0) / 12.0))
+    return min(
+        _LONGEST, float(patch.ring_seconds * 2.0 ** (patch.ring_tracking * (pitch - 60.0) / 12.0))
+    )
 
 
 def play(patch: PluckPatch, out: Floats, note: Sounding) -> None:
@@ -62,9 +64,7 @@ def _bend(patch: PluckPatch, note: Sounding, t: Doubles) -> Doubles:
     return np.asarray(bend)
 
 
-def _loop(
-    patch: PluckPatch, note: Sounding, pitch: Doubles, t: Doubles
-) -> tuple[Floats, Floats]:
+def _loop(patch: PluckPatch, note: Sounding, pitch: Doubles, t: Doubles) -> tuple[Floats, Floats]:
     """The loop's delay and gain: Jaffe & Smith 1983, sections 3 and 4."""
     rate = note.sample_rate
     frequency = curves.hz(pitch)
@@ -72,8 +72,10 @@ def _loop(
     s = patch.softness
     filter_delay = np.arctan2(s * np.sin(w), (1 - s) + s * np.cos(w)) / w
     magnitude = np.abs((1 - s) + s * np.exp(-1j * w))
-    ring = np.where(t < note.gate, ring_seconds(patch, note.pitch), patch.damped_seconds)
-    gain = 10.0 ** (-3.0 / (frequency * ring)) / magnitude
+    # A finger takes some 25 ms to lie down; at once would be a click.
+    lying = np.clip((t - note.gate) / 0.025, 0.0, 1.0)
+    rate_of_fall = (1 - lying) / ring_seconds(patch, note.pitch) + lying / patch.damped_seconds
+    gain = 10.0 ** (-3.0 * rate_of_fall / frequency) / magnitude
     return (
         (rate / frequency - filter_delay).astype(np.float32),
         np.minimum(gain, 0.99997).astype(np.float32),
@@ -81,7 +83,7 @@ def _loop(
 
 
 def _blow(patch: PluckPatch, note: Sounding, pitch: float) -> Doubles:
-    """What enters the string: one period of pulse and noise, picked at a place, through the body."""
+    """What enters the string: a period of pulse and noise, picked somewhere, through the body."""
     rate = note.sample_rate
     period = rate / float(curves.hz(pitch))
     size = 8192
@@ -99,11 +101,12 @@ def _blow(patch: PluckPatch, note: Sounding, pitch: float) -> Doubles:
     comb = 1.0 - 0.9 * np.exp(-2j * np.pi * f * patch.pick_position * period / rate)
     shaped = np.fft.rfft(blow) * comb / (1.0 + 1j * f / bright) ** 2
     # No string carries a steady displacement: keep the loop free of what lies below its pitch.
-    low = f / (0.5 * rate / period)
-    shaped *= low**2 / (1.0 + low**2)
+    low = 1j * f / (0.5 * rate / period)
+    shaped *= (low / (1.0 + low)) ** 2
     if patch.body:
         shaped = shaped * _body(patch, rate, size)
     blow = np.fft.irfft(shaped)
+    blow[-2048:] *= np.linspace(1.0, 0.0, 2048) ** 2
     level = np.sqrt(np.sum(blow**2) / period)
     return np.asarray(blow / max(level, 1e-9))
 

@@ -39,11 +39,14 @@ def play(patch: WavePatch, out: Floats, note: Sounding) -> None:
         mix, offset = np.full(len(t), 0.5), np.clip(width, 0.04, 0.96)
     else:
         second = first if patch.second is None else table(patch.second, _near(top), rate)
-        mix = patch.mix + patch.mix_velocity * (note.velocity + 0.4 * (note.energy - 0.5))
-        mix = np.clip(mix + patch.mix_envelope * opening * (0.4 + 0.6 * note.velocity), 0.0, 1.0)
-        if patch.second is None:
-            mix = np.zeros(len(t))
+        still = patch.mix + patch.mix_velocity * (note.velocity + 0.4 * (note.energy - 0.5))
+        mix = still + patch.mix_envelope * opening * (0.4 + 0.6 * note.velocity)
+        mix = np.clip(mix, 0.0, 1.0)
         offset = np.zeros(len(t))
+        if patch.mix_envelope == 0.0:
+            # A blend that stands still is mixed once, not for every frame.
+            blend = np.float32(mix[0])
+            first, mix = first + blend * (second - first), np.zeros(len(t))
     sub = table(patch.sub_shape, _near(top * patch.sub_ratio), rate)
     noise = noise_table(patch.noise_low_hz, patch.noise_high_hz, rate)
     gain = 2.0 if patch.pulse else 1.0  # two halves of a pulse carry half the strength each
@@ -92,7 +95,8 @@ def _unison(patch: WavePatch, rng: np.random.Generator) -> Floats:
     place = np.linspace(-1.0, 1.0, n) if n > 1 else np.zeros(1)
     # Detune bunches toward the middle, sides alternate: neither side is sharp.
     cents = patch.detune_cents * np.sign(place) * np.abs(place) ** 1.3
-    side = place * np.where(np.arange(n) % 2 == 0, 1.0, -1.0) * patch.spread
+    ring = np.minimum(np.arange(n), n - 1 - np.arange(n))
+    side = place * np.where(ring % 2 == 0, 1.0, -1.0) * patch.spread
     rows = np.empty((n, 4), np.float32)
     for v in range(n):
         left, right = pan_gains(float(side[v]))
@@ -130,7 +134,9 @@ def _amp(patch: WavePatch, note: Sounding, t: Doubles) -> Floats:
     e = patch.amp
     # Energy hardens the attack: half as long at 1, twice at 0 for the slow ones.
     attack = e.attack * (2.0 ** (1.0 - 2.0 * note.energy) if e.attack > 0.02 else 1.0)
-    level = curves.adsr(t, note.gate, min(attack, max(note.gate, e.attack * 0.3)), e.decay, e.sustain, e.release)
+    level = curves.adsr(
+        t, note.gate, min(attack, max(note.gate, e.attack * 0.3)), e.decay, e.sustain, e.release
+    )
     if patch.swell > 0 and note.gate > 0.5:
         arch = np.sin(np.pi * np.clip(t / max(note.gate, 1e-3), 0.0, 1.0) ** 0.8)
         level = level * (1.0 - patch.swell * (0.5 - 0.5 * arch))
