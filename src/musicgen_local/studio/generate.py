@@ -28,6 +28,7 @@ DEFAULT_MASTER = "balanced"
 SAFE_CEILING_DBTP = -1.0
 # LAME's better quality runs at some 30x real time: worth waiting for in a song, not in ten hours.
 FAST_MP3_FROM_SECONDS = 20 * 60
+LEFTOVERS_SECONDS = 24 * 3600  # what a killed run left in the staging folder goes after a day
 STEM_COUNT_GUESS = 9  # for the look at the free disk, before the engine has said its stems
 
 
@@ -51,6 +52,7 @@ def generate_track(
     master = order.master or (preview and preview.master) or DEFAULT_MASTER
     place.prepare()
     _ensure_space(studio, engine, order, request, place)
+    studio.storage.sweep(older_than_seconds=LEFTOVERS_SECONDS)
     with studio.storage.stage() as staged:
         performance = Performance(engine, request, staged, progress, cancel)
         report = _master_and_encode(performance, order, request, master, staged)
