@@ -20,6 +20,7 @@ from musicgen_local.errors import ErrorCode, UserError
 
 AI_DISCLOSURE = "AI-generated music"
 
+_WITH_LINES = frozenset({"comment", "lyrics", "prompt"})
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -37,7 +38,7 @@ class Tags:
     title: str = ""
     artist: str = ""
     album: str = ""
-    genre: str = ""
+    genre: str = ""  # in MP3 and WAV a number means one of ID3's numbered genres
     comment: str = ""
     tempo_bpm: float | None = None
     key: str = ""  # "D minor"
@@ -57,13 +58,21 @@ class Tags:
             raise ValueError("a tempo is above zero")
 
     def cleaned(self) -> Tags:
-        """The tags as files hold them: line ends `\\n`, no control characters, nothing around."""
+        """The tags as files hold them: no control characters, nothing around.
+
+        Comment, lyrics and prompt may have lines, ended by `\\n`; the others are one line.
+        """
         texts: dict[str, Any] = {
-            name: _UNWRITABLE.sub("", _LINE_END.sub("\n", value)).strip()
+            name: _cleaned(value, lines=name in _WITH_LINES)
             for name, value in asdict(self).items()
             if isinstance(value, str)
         }
         return replace(self, **texts)
+
+
+def _cleaned(text: str, *, lines: bool) -> str:
+    text = _UNWRITABLE.sub("", _LINE_END.sub("\n", text)).strip()
+    return text if lines else " ".join(text.split())
 
 
 def write_tags(path: Path, tags: Tags, audio_format: AudioFormat | None = None) -> None:

@@ -75,7 +75,7 @@ class Limiter:
     @property
     def max_reduction_db(self) -> float:
         """The most it took off anywhere, in dB >= 0."""
-        return -20 * math.log10(self._lowest_gain)
+        return abs(20 * math.log10(self._lowest_gain))
 
 
 def limit_of(ceiling_dbtp: float) -> float:
