@@ -30,7 +30,6 @@ class Equalizer:
     def process(self, audio: FloatArray, start: int = 0) -> FloatArray:  # noqa: ARG002
         """Filter contiguous stereo frames in place."""
         _equalize(audio, self._sections, self._state)
-        self._state[np.abs(self._state) < _SILENT] = 0.0
         return audio
 
 
@@ -70,3 +69,8 @@ def _equalize(audio: FloatArray, sections: NDArray[np.float64], state: NDArray[n
             right[n] = np.float32(x)
         state[s, 0], state[s, 1], state[s, 2], state[s, 3] = a, b, c, d
         state[s + 1, 0], state[s + 1, 1], state[s + 1, 2], state[s + 1, 3] = e, f, g, h
+        for k in range(4):
+            if abs(state[s, k]) < _SILENT:
+                state[s, k] = 0.0
+            if abs(state[s + 1, k]) < _SILENT:
+                state[s + 1, k] = 0.0
