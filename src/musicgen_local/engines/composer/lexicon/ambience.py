@@ -6,9 +6,9 @@ from musicgen_local.engines.composer.lexicon.words import Words
 
 SOUNDS = {
     "rain": Words(
-        "rain, rainy, rainy day, raining, rainfall, raindrops, rain drops, rain sounds, "
+        "rain, rainy, rainy day, raining, rainfall, raindrops, rain drops, thunder, rain sounds, "
         "rainstorm, thunderstorm, storm sounds, drizzle, sound of rain",
-        "дождь, дождливый, дождик, шум дождя, звук дождя, ливень, ливня, гроза, капли дождя",
+        "дождь, дождливый, дождик, шум дождя, звук дождя, ливень, ливня, гроза, гром, капли дождя",
     ),
     "vinyl": Words(
         "vinyl, vinyl crackle, vinyl noise, record crackle, record player, crackle, vinyl hiss, "
@@ -67,6 +67,7 @@ IMAGES = {
 QUIET_GENRES = frozenset({"lofi", "ambient", "sleep", "meditation", "piano", "folk"})
 
 NEAREST = {
+    "vinyl": Words("tape hiss, tape noise, static", "шипение ленты, шум пленки"),
     "waves": Words(
         "river, stream, waterfall, water sounds, creek", "река, ручей, водопад, звук воды"
     ),

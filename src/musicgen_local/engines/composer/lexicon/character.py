@@ -28,8 +28,8 @@ def choose_genre(units: Sequence[Unit]) -> tuple[str | None, tuple[str, ...]]:
     refused = {sense.value for unit in units if unit.denied for sense in unit.of("genre")}
     for at, unit in enumerate(units):
         for sense in unit.of("genre"):
-            if unit.denied or sense.value in refused:
-                continue
+            if unit.denied or (sense.value in refused and sense.weight < NAME):
+                continue  # "folk, but not country" is folk all the same
             score = sense.weight + GENRES[sense.value].pull
             score += min((unit.last - unit.first - 1) * _PER_EXTRA_WORD, _MOST_EXTRA)
             is_head = sense.weight >= NAME and at > 0 and _leads_up(units[at - 1], unit)

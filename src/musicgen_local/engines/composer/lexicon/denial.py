@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from musicgen_local.engines.composer.lexicon.scan import Unit
 from musicgen_local.engines.composer.lexicon.words import Kind
@@ -10,6 +11,7 @@ from musicgen_local.engines.composer.lexicon.words import Kind
 _THINGS: tuple[Kind, ...] = ("instrument", "ambience", "vocals", "hint", "genre", "instrumental")
 _QUALITIES: tuple[Kind, ...] = ("mood", "feel", "speed", "bpm", "mode", "beats")
 _MOST_UNKNOWN = 2  # words between "without" and what it denies
+_LONGEST_LIST = 12  # members looked through for an "or" that ends the list
 
 
 def resolve_denials(units: Sequence[Unit]) -> None:
@@ -21,6 +23,8 @@ def resolve_denials(units: Sequence[Unit]) -> None:
             _deny_next(units, at)
         elif unit.has("degree"):
             _scale_next(units, at)
+    for denied, following in pairwise(units):
+        denied.at_first = denied.denied and following.has("at_first")
 
 
 def _scale_next(units: Sequence[Unit], at: int) -> None:
@@ -57,7 +61,10 @@ def _deny_next(units: Sequence[Unit], at: int) -> None:
 
 
 def _deny_things(units: Sequence[Unit], at: int) -> None:
-    """ "Without" passes over adjectives to the next thing, and goes on along a list of things."""
+    """ "Without" passes over adjectives to the next thing, and goes on along a list of things.
+
+    Where nothing follows it in its clause, it denies the thing before it (`барабаны не нужны`).
+    """
     denier: Unit | None = units[at]
     passed: list[Unit] = []  # adjectives on the way: denied with their thing, or without one
     unknown = 0
@@ -92,6 +99,9 @@ def _deny_things(units: Sequence[Unit], at: int) -> None:
         for adjective in passed:
             _deny(adjective, denier)
             denier = None
+    if denier is not None and at > 0 and not units[at].opens_clause and _is_thing(units, at - 1):
+        units[at - 1].denied = True
+        units[at - 1].end = units[at].end
 
 
 def _is_thing(units: Sequence[Unit], at: int) -> bool:
@@ -113,10 +123,10 @@ def _joined(units: Sequence[Unit], at: int) -> int | None:
     after = at + 1
     if after >= len(units):
         return None
-    if units[after].opens_clause:
-        return after if _list_goes_on(units, after, started=True) else None
     if units[after].has("or"):
         return after + 1 if after + 1 < len(units) else None
+    if units[after].opens_clause:
+        return after if _list_goes_on(units, after, started=True) else None
     if units[after].has("and"):
         thing = after + 1
         while thing < len(units) and units[thing].has("stop") and not units[thing].has(*_THINGS):
@@ -136,14 +146,11 @@ def _list_goes_on(units: Sequence[Unit], at: int, *, started: bool) -> bool:
         return False
     if units[at].inflected and _is_thing(units, at) and units[at].has("instrument", "ambience"):
         return True
-    place = at
-    while place < len(units) and units[place].has("instrument", "ambience", "vocals"):
-        following = units[place + 1] if place + 1 < len(units) else None
-        if following is None:
+    for member, following in pairwise(units[at : at + _LONGEST_LIST]):
+        if not member.has("instrument", "ambience", "vocals"):
             return False
         if following.has("or"):
             return True
         if not following.opens_clause:
             return False
-        place += 1
     return False

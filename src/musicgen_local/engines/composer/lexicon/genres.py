@@ -152,7 +152,8 @@ GENRES = {
         (122, 131, 142),
         Words(
             "techno, minimal techno, acid techno, dark techno, detroit techno, dub techno, hard "
-            "techno, melodic techno, ambient techno, industrial techno, industrial",
+            "techno, hardstyle, hard style, melodic techno, ambient techno, industrial techno, "
+            "industrial",
             "=техно, минимал техно, эйсид техно, индастриал, дарк техно, дип техно, хард техно",
         ),
         Words("warehouse, berlin", "индустриальный"),
@@ -209,9 +210,9 @@ GENRES = {
     "funk": Genre(
         (92, 106, 122),
         Words(
-            "funk, funk music, soul, soul music, motown, disco, jazz funk, p funk, funk rock, "
-            "city pop",
-            "фанк, соул, =диско, джаз фанк, мотаун",
+            "funk, gospel, funk music, soul, soul music, motown, disco, jazz funk, p funk, funk "
+            "rock, city pop",
+            "фанк, госпел, соул, =диско, джаз фанк, мотаун",
         ),
         Words("funky, soulful", "фанковый, фанки, соуловый"),
     ),
@@ -257,10 +258,11 @@ GENRES = {
         Words(
             "folk, folk music, indie folk, acoustic music, singer songwriter, country, country "
             "music, bluegrass, celtic, irish music, medieval, tavern, fantasy tavern, sea shanty, "
-            "delta blues, americana, western, campfire song, ethnic, world music, traditional",
-            "фолк, фольк, народная музыка, народный, инди фолк, кантри, блюграсс, кельтский, "
-            "ирландский, средневековый, таверна, бардовский, бардовская песня, этнический, "
-            "этника, вестерн, фольклор",
+            "polka, delta blues, americana, western, campfire song, ethnic, world music, "
+            "traditional",
+            "фолк, фольк, полька, народная музыка, народный, инди фолк, кантри, блюграсс, "
+            "кельтский, ирландский, средневековый, таверна, бардовский, бардовская песня, "
+            "этнический, этника, вестерн, фольклор",
         ),
         Words(
             "acoustic, unplugged, folky, rustic, irish, viking, village, cowboy",
@@ -280,7 +282,7 @@ GENRES = {
         Words(
             "classical, classical music, string quartet, chamber music, baroque, symphony, "
             "sonata, concerto, fugue, minuet, opera, mozart, bach, beethoven, vivaldi, "
-            "tchaikovsky, string orchestra, chamber orchestra, string ensemble, piano trio, suite",
+            "tchaikovsky, string orchestra, chamber orchestra, string ensemble, suite",
             "классика, классическая музыка, струнный квартет, камерная музыка, барокко, симфония, "
             "соната, фуга, менуэт, опера, моцарт, бах, бетховен, вивальди, чайковский, струнный "
             "оркестр, камерный оркестр, сюита, концерт для",
@@ -300,7 +302,7 @@ GENRES = {
             "битный, денди, геймбой, аркада, аркадный, магазин в игре, магазин из игры, ретро "
             "игра, пиксельный",
         ),
-        Words("pixel, sega, tetris", "пиксель, сега, тетрис, нинтендо"),
+        Words("pixel, sega, tetris, mario", "марио, пиксель, сега, тетрис, нинтендо"),
     ),
     "corporate": Genre(
         (92, 112, 128),

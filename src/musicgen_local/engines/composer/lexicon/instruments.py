@@ -56,9 +56,9 @@ INSTRUMENTS = {
     ),
     "jazz_guitar": Words("jazz guitar, archtop guitar", "джазовая гитара"),
     "clean_guitar": Words(
-        "clean guitar, clean electric guitar, jangly guitar, reverb guitar, surf guitar, off beat "
-        "guitar, telecaster",
-        "чистая гитара, чистая электрогитара",
+        "clean guitar, clean electric guitar, jangly guitar, reverb guitar, slide guitar, surf "
+        "guitar, off beat guitar, telecaster",
+        "чистая гитара, чистая электрогитара, слайд гитара",
     ),
     "muted_guitar": Words("muted guitar, palm muted guitar, palm mute", "приглушенная гитара"),
     "distorted_guitar": Words(
@@ -174,10 +174,10 @@ INSTRUMENTS = {
     "cymbals": Words("cymbals, cymbal, crash cymbals", "тарелки, тарелок"),
     "percussion": Words(
         "percussion, congas, bongos, shaker, tambourine, claps, clap, hand claps, handclaps, "
-        "cajon, tabla, djembe, maracas, finger snaps, snaps, woodblock, hand drums, cowbell, tom "
-        "toms",
-        "перкуссия, конги, бонго, шейкер, бубен, хлопки, кахон, табла, джембе, маракасы, щелчки "
-        "пальцами, хлопки в ладоши, клэп",
+        "cajon, tabla, darbuka, djembe, maracas, finger snaps, snaps, woodblock, hand drums, "
+        "cowbell, tom toms",
+        "перкуссия, конги, бонго, шейкер, бубен, хлопки, кахон, табла, дарбука, джембе, маракасы, "
+        "щелчки пальцами, хлопки в ладоши, клэп",
     ),
     "bass": Words(
         "bass, bass line, bassline, baseline, low end, funky bass",
@@ -210,7 +210,7 @@ INSTRUMENTS = {
 
 NEAREST = {
     "ukulele": Words("mandolin, charango, cavaquinho", "мандолина, балалайка, домра"),
-    "nylon_guitar": Words("lute, oud, bouzouki", "лютня, уд"),
+    "nylon_guitar": Words("lute, oud, bouzouki", "лютня, уд, удом, уда"),
     "koto": Words("guzheng, shamisen, pipa, erhu, santur", "гучжэн, сямисэн, эрху"),
     "harp": Words("lyre, dulcimer, zither", "лира, гусли, цимбалы"),
     "marimba": Words("xylophone, steel drum, steel drums, steelpan, balafon", "ксилофон, стилпан"),
@@ -275,7 +275,7 @@ GENERIC = {
     "cymbals": {"": "drums"},
     "woodwinds": {"": "flute clarinet"},
     "string_quartet": {"": "violin viola cello"},
-    "piano_trio": {"": "piano violin cello"},
+    "piano_trio": {"": "piano violin cello", "jazz": "piano upright_bass brush_kit"},
     "jazz_trio": {"": "piano upright_bass brush_kit"},
 }
 """Words that a genre settles: the catalogue's names by genre, `""` for all others."""

@@ -73,12 +73,14 @@ class Key:
 
 
 def read_keys(text: str) -> list[Key]:
-    """Every key named in `text`, from left to right, none overlapping."""
+    """Every key named in `text`, from left to right, none overlapping; those with a mode first."""
     found = sorted(_all_keys(text), key=lambda key: (key.start, -key.end))
     kept: list[Key] = []
     for key in found:
         if not kept or key.start >= kept[-1].end:
             kept.append(key)
+        elif kept[-1].mode is None and key.mode is not None:  # "in D" of "in D minor"
+            kept[-1] = key
     return kept
 
 

@@ -132,7 +132,9 @@ def read_hints(units: Sequence[Unit]) -> tuple[str, ...]:
     """Structure hints in order; a denied one becomes `no drop`, `no intro`."""
     hints: list[str] = []
     for at, unit in enumerate(units):
-        if unit.denied:
+        if unit.at_first:
+            hints += [f"no {sense.value} at first" for sense in unit.of("instrument")]
+        elif unit.denied:
             parts = (s.value for s in unit.of("instrument") if s.value in PARTS_OF_A_KIT)
             hints += [f"no {part}" for part in parts]
         for sense in unit.of("hint"):

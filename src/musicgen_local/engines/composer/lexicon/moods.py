@@ -50,8 +50,8 @@ MOODS = {
             "dreamy, dream, dreamlike, ethereal, floating, hazy, spacey, space, cosmic, heavenly, "
             "airy, celestial, otherworldly, surreal, psychedelic, daydream, weightless, angelic, "
             "cosmos, galaxy, starry, underwater, trippy",
-            "мечтательный, мечта, воздушный, неземной, космический, космос, сказочный, парящий, "
-            "греза, невесомый, невесомость, эфемерный, звездный, галактика, туманный, "
+            "мечтательный, подводный, мечта, воздушный, неземной, космический, космос, сказочный, "
+            "парящий, греза, невесомый, невесомость, эфемерный, звездный, галактика, туманный, "
             "психоделический, вселенная",
         ),
     ),
@@ -216,9 +216,9 @@ MOODS = {
         0.35,
         Words(
             "focused, focus, concentration, concentrate, concentrating, productive, productivity, "
-            "deep work, flow state, study beats, beats to study, beats to study to, hypnotic",
+            "deep work, flow state, study beats, beats to study, beats to study to",
             "сосредоточенный, сосредоточиться, концентрация, концентрироваться, фокус, "
-            "фокусироваться, продуктивный, продуктивность, гипнотический",
+            "фокусироваться, продуктивный, продуктивность",
         ),
     ),
 }

@@ -35,7 +35,7 @@ def resolved(word: str, genre: str | None) -> tuple[str, ...]:
 
 def banned(word: str) -> tuple[str, ...]:
     """Names, families and roles that denying a word of the lexicon bans."""
-    return DENIED.get(word, (word,))
+    return DENIED[word] if word in DENIED else resolved(word, None)
 
 
 def wanted_players(units: Sequence[Unit], genre: str | None) -> tuple[str, ...]:
@@ -60,7 +60,9 @@ def read_players(units: Sequence[Unit], genre: str | None) -> Players:
     excluded: list[str] = []
     for unit in units:
         for sense in unit.of("instrument"):
-            if sense.weight < 0 or (unit.denied and not sense.nearest):
+            if unit.at_first:
+                unit.meanings.append(f"no {_spoken(sense.value)} at first")
+            elif sense.weight < 0 or (unit.denied and not sense.nearest):
                 excluded += banned(sense.value)
                 unit.meanings.append(f"no {_spoken(sense.value)}")
             elif unit.denied:

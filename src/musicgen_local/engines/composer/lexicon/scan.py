@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +36,7 @@ class Unit:
     key: Key | None = None
     inflected: bool = False
     denied: bool = False
+    at_first: bool = False  # denied only for the beginning
     degree: float = 1.0  # "very" 1.5, "slightly" 0.5
     meanings: list[str] = field(default_factory=list)
 
@@ -90,13 +92,14 @@ def _fixed_units(text: str, tokens: Sequence[Token]) -> dict[int, Unit]:
     """Keys and quantities by their first token; phrases are kept from running into them."""
     fixed: dict[int, Unit] = {}
     taken: set[int] = set()
+    starts = [token.start for token in tokens]
     for key in read_keys(text):
-        inside = [at for at, token in enumerate(tokens) if key.start <= token.start < key.end]
-        if inside:
-            unit = _unit(tokens, inside[0], inside[-1] + 1)
+        first, last = bisect_left(starts, key.start), bisect_left(starts, key.end)
+        if first < last:
+            unit = _unit(tokens, first, last)
             unit.key, unit.start, unit.end = key, key.start, key.end
-            fixed[inside[0]] = unit
-            taken.update(inside)
+            fixed[first] = unit
+            taken.update(range(first, last))
     for quantity in read_quantities(tokens):
         span = range(quantity.first, quantity.last)
         if taken.isdisjoint(span):

@@ -118,7 +118,7 @@ SCENES = (
         "cinematic",
         ("tense", "epic"),
     ),
-    Scene(Words("waltz", "вальс, вальсовый"), "classical"),
+    Scene(Words("waltz, piano trio", "вальс, вальсовый, фортепианное трио"), "classical"),
     Scene(Words("horror, thriller, halloween", "хоррор, хоррора, триллер, ужасы"), "cinematic"),
     Scene(
         Words("cartoon, kids", "мультик, мультфильм, детский, детская песенка"), "", ("playful",)

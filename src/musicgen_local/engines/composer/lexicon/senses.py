@@ -109,6 +109,7 @@ def _structure() -> Iterator[tuple[Words, Sense]]:
     yield structure.INSTRUMENTAL, Sense("instrumental", "")
     yield structure.SOLO, Sense("solo", "")
     yield structure.ONLY, Sense("only", "")
+    yield structure.AT_FIRST, Sense("at_first", "")
     yield structure.ENSEMBLE, Sense("ensemble", "")
     for place, words in tempo.SPEEDS.items():
         yield words, Sense("speed", "", place)

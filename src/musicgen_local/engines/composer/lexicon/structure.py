@@ -74,7 +74,8 @@ HINTS = {
         "плотный, многослойный, густой, слоистый",
     ),
     "repetitive": Words(
-        "repetitive, repeating, ostinato, monotonous", "повторяющийся, монотонный, остинато"
+        "repetitive, hypnotic, repeating, ostinato, monotonous",
+        "повторяющийся, гипнотический, монотонный, остинато",
     ),
     "swing": Words("swung, swing feel, shuffle", "шаффл"),
     "rubato": Words("rubato, free time", "рубато"),
@@ -99,6 +100,14 @@ INSTRUMENTAL = Words(
 
 SOLO = Words("solo, unaccompanied", "соло, сольный, без сопровождения, без аккомпанемента")
 ONLY = Words(
-    "only, just, nothing but, solely, purely", "только, лишь, исключительно, один лишь, просто"
+    "only, just, nothing but, nothing except, solely, purely",
+    "только, ничего кроме, лишь, исключительно, один лишь, просто",
 )
+AT_FIRST = Words(
+    "in the intro, in the beginning, at the beginning, at the start, in the start, until, till, "
+    "at first, in the verse, in the first half",
+    "в начале, во вступлении, в интро, до дропа, до припева, в куплете, пока, поначалу, сначала",
+)
+"""After what is denied: it is only denied there."""
+
 ENSEMBLE = Words("duet, duo, trio, quartet, quintet", "дуэт, дуэтом, трио, квартет, квинтет")

@@ -10,7 +10,7 @@ from musicgen_local.engines.composer.lexicon.stem import stem
 
 # Nothing here can backtrack: each alternative is one run of a character class.
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+|&|♩")
-_LOOSE_GAP = re.compile(r"[\s\-–—_'’`\"«»“”/\\*+]*")
+_LOOSE_GAP = re.compile(r"[\s\-‑–—_'’`\"«»“”/\\*+]*")
 _LONGEST_NUMBER = 7
 
 

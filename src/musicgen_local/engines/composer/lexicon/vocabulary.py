@@ -14,7 +14,7 @@ from musicgen_local.engines.composer.lexicon.typos import TypoReader
 from musicgen_local.engines.composer.lexicon.words import Sense
 
 _SHORTEST_COMPOUND = 5  # letters of two words that are also known as one ("chill hop")
-_FORGIVEN = frozenset(("genre", "mood", "instrument", "ambience"))
+_FORGIVEN = frozenset(("genre", "mood", "ambience"))  # and instruments: typing errors are mended
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Vocabulary:
         if exact_only:
             return
         _append(self.stemmed, " ".join(stems), sense)
-        if sense.kind in _FORGIVEN:
+        if sense.kind == "instrument" or (sense.kind in _FORGIVEN and length == 1):
             for word, its_stem in zip(words, stems, strict=True):
                 self.typos.add(word, its_stem)
 

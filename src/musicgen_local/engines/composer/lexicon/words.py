@@ -21,6 +21,7 @@ Kind = Literal[
     "instrumental",
     "solo",
     "only",
+    "at_first",  # limits a denial to the beginning
     "ensemble",  # duet, trio: the named players and nobody else
     "not",  # denies the next word, whatever it is ("not sad")
     "without",  # denies the next thing, past its adjectives ("without loud drums")

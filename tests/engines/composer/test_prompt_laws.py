@@ -1,0 +1,189 @@
+"""Laws of the reading: nothing breaks it, and everything in the lexicon can be reached."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from musicgen_local.engines.composer.instruments import AMBIENCES, INSTRUMENTS, Family
+from musicgen_local.engines.composer.lexicon import ambience, genres, instruments, moods
+from musicgen_local.engines.composer.lexicon.players import resolved
+from musicgen_local.engines.composer.lexicon.typos import within_one_edit
+from musicgen_local.engines.composer.lexicon.vocabulary import vocabulary
+from musicgen_local.engines.composer.lexicon.words import Words
+from musicgen_local.engines.composer.plan import Role
+from musicgen_local.engines.composer.prompt import LONGEST_PROMPT, understand
+
+ROLES = {role.value for role in Role}
+FAMILIES = {family.value for family in Family}
+# Kits and gestures that packs choose; people ask for drums.
+CHOSEN_BY_PACKS = {"lofi_kit", "synthwave_kit", "soft_percussion", "transitions"}
+PHRASES = sorted(vocabulary().exact)
+GLUE = [
+    "no",
+    "without",
+    "not",
+    "only",
+    "and",
+    "or",
+    ",",
+    ".",
+    "без",
+    "не",
+    "и",
+    "82",
+    "bpm",
+    "in",
+    "a",
+]
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=300)
+def test_any_text_is_read(prompt: str) -> None:
+    brief = understand(prompt)
+    assert brief.prompt == prompt
+
+
+@given(st.lists(st.sampled_from(PHRASES) | st.sampled_from(GLUE), max_size=25).map(" ".join))
+@settings(max_examples=300)
+def test_any_mix_of_known_words_makes_a_brief_that_holds_together(prompt: str) -> None:
+    brief = understand(prompt)
+    assert brief == understand(prompt)
+    assert set(brief.instruments) <= INSTRUMENTS.keys() | ROLES | FAMILIES
+    assert set(brief.excluded) <= INSTRUMENTS.keys() | ROLES | FAMILIES | set(AMBIENCES)
+    assert set(brief.instruments).isdisjoint(brief.excluded)
+    assert set(brief.ambience) <= set(AMBIENCES)
+    assert set(brief.ambience).isdisjoint(brief.excluded)
+    assert set(brief.moods) <= moods.MOODS.keys()
+    assert brief.genre is None or brief.genre in genres.GENRES
+    for piece in brief.understood:
+        assert piece.text in prompt
+        assert piece.meaning
+    assert all(word in prompt.lower() for word in brief.ignored)
+
+
+def _each(lists: dict[str, Words]) -> list[tuple[str, str]]:
+    return [(name, phrase.removeprefix("=")) for name, words in lists.items() for phrase in words]
+
+
+def test_every_name_of_a_genre_gives_that_genre() -> None:
+    named = {name: genre.names for name, genre in genres.GENRES.items()}
+    wrong = [(n, p, understand(p).genre) for n, p in _each(named) if understand(p).genre != n]
+    assert wrong == []
+
+
+def test_every_word_of_a_mood_gives_that_mood() -> None:
+    words = {name: mood.words for name, mood in moods.MOODS.items()}
+    assert [(n, p) for n, p in _each(words) if n not in understand(p).moods] == []
+
+
+@pytest.mark.parametrize("lists", [instruments.INSTRUMENTS, instruments.NEAREST])
+def test_every_word_of_an_instrument_asks_for_it(lists: dict[str, Words]) -> None:
+    wrong = []
+    for name, phrase in _each(lists):
+        brief = understand(phrase)
+        if not set(resolved(name, brief.genre)) <= set(brief.instruments):
+            wrong.append((name, phrase, brief.instruments))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lists", [ambience.SOUNDS, ambience.NEAREST])
+def test_every_sound_of_a_place_gives_that_ambience(lists: dict[str, Words]) -> None:
+    assert [(n, p) for n, p in _each(lists) if n not in understand(p).ambience] == []
+
+
+def test_the_lexicon_names_only_what_exists() -> None:
+    known = INSTRUMENTS.keys() | ROLES | FAMILIES
+    named = set(instruments.INSTRUMENTS) | set(instruments.NEAREST)
+    for name in named:
+        for genre in (None, *genres.GENRES):
+            assert set(resolved(name, genre)) <= known, name
+    assert {x for names in instruments.DENIED.values() for x in names} <= known
+    assert set(instruments.ONLY_DENIED) | set(instruments.DENYING) <= known
+    assert {x for names in genres.BY_INSTRUMENT.values() for x in names} <= INSTRUMENTS.keys()
+    assert set(ambience.SOUNDS) == set(AMBIENCES)
+
+
+def test_every_instrument_of_the_catalogue_can_be_asked_for_in_both_languages() -> None:
+    silent = [
+        name
+        for name in INSTRUMENTS.keys() - CHOSEN_BY_PACKS
+        if not (instruments.INSTRUMENTS[name].en and instruments.INSTRUMENTS[name].ru)
+    ]
+    assert silent == []
+
+
+def test_all_the_genres_and_moods_are_there() -> None:
+    assert " ".join(genres.GENRES) == (
+        "lofi ambient sleep meditation piano cinematic jazz bossa_nova house deep_house techno "
+        "synthwave trance drum_and_bass trap hip_hop funk pop rock metal folk reggae classical "
+        "chiptune corporate"
+    )
+    assert " ".join(moods.MOODS) == (
+        "relaxing calm dreamy melancholic sad dark tense epic hopeful happy energetic aggressive "
+        "romantic mysterious nostalgic playful focused"
+    )
+    for genre in genres.GENRES.values():
+        slow, usual, fast = genre.tempo_bpm
+        assert 40 <= slow < usual < fast <= 220
+        assert genre.names.en
+        assert genre.names.ru
+
+
+@given(st.text("abcd", max_size=6), st.text("abcd", max_size=6))
+def test_one_edit_is_symmetric_and_agrees_with_a_plain_reckoning(one: str, other: str) -> None:
+    assert within_one_edit(one, other) == within_one_edit(other, one)
+    assert within_one_edit(one, other) == (other in _edits(one))
+
+
+def _edits(word: str) -> set[str]:
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    dropped = {a + b[1:] for a, b in cuts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    changed = {a + letter + b[1:] for a, b in cuts if b for letter in "abcd"}
+    added = {a + letter + b for a, b in cuts for letter in "abcd"}
+    return {word} | dropped | swapped | changed | added
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a minor ", "in a ", "no drums, bass, ", "without ", "a b c d e f g ", "3/4 ", "90 ",
+     "solo piano ", "only ", "key of ", "saxophon ", "zorgian ", "9", "-",
+     "very slow ", "мелонхоличная "],
+)  # fmt: skip
+def test_the_longest_prompt_is_read_in_no_time(piece: str) -> None:
+    prompt = (piece * LONGEST_PROMPT)[:LONGEST_PROMPT]
+    vocabulary()
+    assert min(_seconds(prompt) for _ in range(5)) < 0.05
+
+
+def _seconds(prompt: str) -> float:
+    start = time.process_time()
+    understand(prompt)
+    return time.process_time() - start
+
+
+def test_the_first_reading_is_quick_and_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, time\n"
+        "from musicgen_local.engines.composer.prompt import understand\n"
+        "start = time.process_time()\n"
+        "understand('lofi')\n"
+        "spent = time.process_time() - start\n"
+        "heavy = {'numpy', 'numba', 'scipy', 'av', 'soundfile', 'symusic'} & set(sys.modules)\n"
+        "print(spent, sorted(heavy))\n"
+    )
+    spent, heavy = min(
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.split(maxsplit=1)
+        for _ in range(3)
+    )
+    assert heavy.strip() == "[]"
+    assert float(spent) < 0.06  # 0.03 on a quiet machine
