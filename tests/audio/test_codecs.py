@@ -165,7 +165,7 @@ def test_more_than_two_channels_become_two(tmp_path: Path) -> None:
 def test_other_programs_files_are_read(container: str, subtype: str, tmp_path: Path) -> None:
     path = tmp_path / f"foreign.{container}"
     soundfile.write(path, _music().T, RATE, subtype=subtype)
-    assert read_audio(path).samples == pytest.approx(_music(), abs=1e-4)
+    assert np.abs(read_audio(path).samples - _music()).max() < 1e-4
 
 
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:

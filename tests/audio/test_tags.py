@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import shutil
 import string
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import pytest
 import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from musicgen_local.audio.decode import read_audio
 from musicgen_local.audio.encode import encode_all
 from musicgen_local.audio.formats import AudioFormat
-from musicgen_local.audio.tags import AI_DISCLOSURE, Tags, read_tags, write_tags
+from musicgen_local.audio.tags import AI_DISCLOSURE, Tags, read_tags, retag, write_tags
 from musicgen_local.errors import ErrorCode, UserError
 
 FULL = Tags(
@@ -102,6 +104,39 @@ def test_writing_some_fields_leaves_the_others(
     write_tags(path, FULL)
     write_tags(path, Tags(title="Other", tempo_bpm=100))
     assert read_tags(path) == replace(FULL, title="Other", tempo_bpm=100)
+
+
+def test_a_file_in_use_is_retagged_whole_or_not_at_all(untagged: Path, tmp_path: Path) -> None:
+    path = _file(tmp_path, AudioFormat.MP3, untagged)
+    with path.open("rb") as in_use:
+        before = in_use.read(100)
+        retag(path, FULL)
+        in_use.seek(0)
+        assert in_use.read(100) == before
+    assert read_tags(path) == FULL
+    broken = tmp_path / "b.flac"
+    broken.write_bytes(b"no flac at all")
+    with pytest.raises(UserError):
+        retag(broken, FULL)
+    assert broken.read_bytes() == b"no flac at all"
+    assert sorted(tmp_path.iterdir()) == [path, broken]
+
+
+def test_tags_may_be_asked_for_when_the_audio_has_ended(tmp_path: Path) -> None:
+    ended = False
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        nonlocal ended
+        yield np.zeros((2, 9000), dtype=np.float32)
+        ended = True
+
+    def tags() -> Tags:
+        assert ended
+        return FULL
+
+    targets = {form: tmp_path / f"a.{form}" for form in AudioFormat}
+    encode_all(blocks(), targets, 44_100, 2, tags=tags)
+    assert all(read_tags(path) == FULL for path in targets.values())
 
 
 def test_other_programs_find_the_standard_fields(untagged: Path, tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ def decode_blocks(
             values that are no numbers; possibly only after some blocks.
     """
     header = _sndfile_header(path)
-    if header is not None and header.channels <= MAX_CHANNELS:
+    # libsndfile has no mix-down, and reads Opus at a third of the speed.
+    if header is not None and header.channels <= MAX_CHANNELS and header.subtype != "OPUS":
         rate, have = header.samplerate, header.channels
         blocks = _sndfile_blocks(path, block_frames)
     else:

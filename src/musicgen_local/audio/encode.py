@@ -31,6 +31,10 @@ from musicgen_local.progress import CancelToken
 _THREADED = frozenset({AudioFormat.MP3, AudioFormat.OPUS, AudioFormat.M4A, AudioFormat.OGG})
 _WAITING_BLOCKS = 4
 
+# What a piece is called is sometimes known only when it has ended: then a function is asked, once
+# for each file, possibly from another thread, when all of its audio is encoded.
+TagSource = Tags | Callable[[], Tags]
+
 
 class _Writer(Protocol):
     def write(self, block: FloatArray) -> None: ...
@@ -56,7 +60,7 @@ class Encoder:
         *,
         sample_rate: int,
         channels: int,
-        tags: Tags | None = None,
+        tags: TagSource | None = None,
         bits: int = 24,
         fast: bool = False,
     ) -> None:
@@ -98,7 +102,8 @@ class Encoder:
         with disk_errors(self.path):
             self._writer.close()
             if self._tags is not None:
-                write_tags(self._temporary, self._tags, self.audio_format)
+                tags = self._tags if isinstance(self._tags, Tags) else self._tags()
+                write_tags(self._temporary, tags, self.audio_format)
         self._finished = True
 
     def __exit__(
@@ -228,7 +233,7 @@ def encode_all(
     sample_rate: int,
     channels: int,
     *,
-    tags: Tags | None = None,
+    tags: TagSource | None = None,
     bits: int = 24,
     fast: bool = False,
     expected_seconds: float | None = None,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from musicgen_local.audio.atomic import disk_errors
+from musicgen_local.audio.atomic import discard, disk_errors, settle, temporary_name
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.errors import ErrorCode, UserError
 
@@ -89,6 +90,24 @@ def write_tags(path: Path, tags: Tags, audio_format: AudioFormat | None = None) 
     kind = _format_of(path, audio_format)
     with _tag_errors(path), disk_errors(path):
         tag_formats.write(path, kind, _as_texts(tags.cleaned()))
+
+
+def retag(path: Path, tags: Tags) -> None:
+    """As `write_tags`, on a copy that then takes the name: a file in use is never half-written.
+
+    Raises:
+        UserError: `NOT_FOUND`, or `INVALID_AUDIO` when the file is not what it should be.
+        MachineError: `DISK_FULL` or `NOT_WRITABLE`.
+    """
+    kind = _format_of(path, None)
+    temporary = temporary_name(path)
+    try:
+        with disk_errors(path):
+            shutil.copyfile(path, temporary)
+            write_tags(temporary, tags, kind)
+            settle(temporary, path)
+    finally:
+        discard(temporary)
 
 
 def read_tags(path: Path, audio_format: AudioFormat | None = None) -> Tags:
