@@ -217,12 +217,12 @@ def _lfo(t: Doubles, delay: float, cents: int) -> Doubles:
 
 def _modulation(zone: Zone, t: Doubles, gate: float) -> Doubles:
     """The second envelope, 0-1: spec 8.1.2, generators 25 to 30."""
-    attack, hold, decay = zone.seconds(26), zone.seconds(27), zone.seconds(28)
+    attack, hold, decay = (max(zone.seconds(generator), 1e-3) for generator in (26, 27, 28))
     sustain = 1.0 - zone.generators[29] / 1000.0
     x = np.maximum(t - zone.seconds(25), 0.0)
     rise = np.minimum(x / attack, 1.0)
     fall = 1.0 - np.clip((x - attack - hold) / decay, 0.0, 1.0 - sustain)
-    out = np.maximum(t - gate, 0.0) / zone.seconds(30)
+    out = np.maximum(t - gate, 0.0) / max(zone.seconds(30), 1e-3)
     return np.asarray(np.maximum(rise * fall - out, 0.0))
 
 
@@ -265,7 +265,7 @@ def _gains(
     key = 60.0 - float(notes.pitch[i])
     attack = max(zone.seconds(34), manner.attack, 0.001)
     hold = zone.seconds(35) * 2.0 ** (g[39] * key / 1200.0)
-    decay = zone.seconds(36) * 2.0 ** (g[40] * key / 1200.0)
+    decay = max(zone.seconds(36), 1e-3) * 2.0 ** (g[40] * key / 1200.0)
     x = np.maximum(t - zone.seconds(33), 0.0)
     fall = np.minimum(100.0 * np.maximum(x - attack - hold, 0.0) / decay, g[37] / 10.0)
     away = 60.0 * np.maximum(t - gate, 0.0) / _release(zone, manner)

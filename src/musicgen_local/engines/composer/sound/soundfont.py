@@ -67,8 +67,9 @@ class Zone:
         return replace(self, generators=bend(self.generators, self.modulators, key, velocity))
 
     def seconds(self, generator: int) -> float:
-        """A generator in timecents as seconds."""
-        return float(2.0 ** (self.generators[generator] / 1200.0))
+        """A generator in timecents as seconds; the least value means none."""
+        timecents = self.generators[generator]
+        return 0.0 if timecents <= -12_000 else float(2.0 ** (timecents / 1200.0))
 
     def holds(self, key: int, velocity: int) -> bool:
         """Whether the zone plays this key at this velocity (1-127)."""

@@ -77,6 +77,7 @@ def _render(
             _play(patch, out, sounding)
         if isinstance(patch, PluckPatch) and patch.drive > 0:
             out = _amplifier(out, patch, sample_rate)
+            out[:, : min((s.start for s in soundings), default=0)] = 0.0  # the filter's pre-echo
         out *= gain
         total = out if place == 0 else _sum(total, out)
     return total
@@ -132,17 +133,23 @@ def _play(patch: Patch, out: Floats, sounding: Sounding) -> None:
 def _amplifier(out: Floats, patch: PluckPatch, sample_rate: int) -> Floats:
     """The strings together through one amplifier: intermodulation is the sound of a power chord."""
     frames = out.shape[1]
-    size = 1 << (frames + 2048).bit_length()
+    size = quick_size(frames + 2048)
     # Twice the rate while it is bent: the new harmonics fold back far weaker.
     finer = np.fft.irfft(np.fft.rfft(out, size), 2 * size) * 2.0
     driven = np.fft.rfft(np.tanh(finer * patch.drive))[:, : size // 2 + 1] / 2.0
     f = np.fft.rfftfreq(size, 1 / sample_rate)
     low = 1j * f / 85.0
     cabinet = (low / (1.0 + low)) ** 2 / (1.0 + 1j * f / patch.drive_lowpass_hz) ** 4
-    shaped = np.fft.irfft(driven * cabinet, size)[:, :frames]
+    shaped = np.fft.irfft((driven * cabinet).astype(np.complex64), size)[:, :frames]
     fade = min(frames, 512)
-    shaped[:, -fade:] *= np.linspace(1.0, 0.0, fade)
-    return shaped.astype(np.float32)
+    shaped[:, -fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
+    return shaped.astype(np.float32, copy=False)
+
+
+def quick_size(frames: int) -> int:
+    """The least size from `frames` on whose Fourier transform is quick: 2^n, 1.25 or 1.5 times it."""
+    power = 1 << (frames - 1).bit_length()
+    return next(size for size in (power * 5 // 8, power * 3 // 4, power) if size >= frames)
 
 
 @lru_cache(maxsize=256)

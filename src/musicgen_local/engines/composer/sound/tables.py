@@ -88,14 +88,16 @@ def sine_table() -> Floats:
 
 
 @lru_cache(maxsize=32)
-def noise_table(low_hz: float, high_hz: float, sample_rate: int, seed: int = 1) -> Floats:
+def noise_table(low_hz: float, high_hz: float, sample_rate: int, mono: bool = False) -> Floats:
     """float32 [2, 2^17] of Gaussian noise between two corners (12 dB/octave), RMS 0.35 a side."""
     size = 1 << 17
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(1)
     f = np.fft.rfftfreq(size, 1 / sample_rate)
     f[0] = 1e-3
     gain = 1.0 / ((1.0 + (low_hz / f) ** 2) * (1.0 + (f / high_hz) ** 2))
     gain[0] = 0.0
     white = rng.standard_normal((2, len(f))) + 1j * rng.standard_normal((2, len(f)))
     noise = np.fft.irfft(white * gain)
+    if mono:
+        noise = np.stack([noise[0], noise[0]])
     return np.asarray(noise * (_RMS / noise.std(axis=1, keepdims=True)), dtype=np.float32)

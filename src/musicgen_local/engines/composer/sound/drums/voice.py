@@ -97,16 +97,16 @@ class DrumVoice:
         """Strike the notes; their durations don't matter, drums ring: float32 [2, frames]."""
         hits = bank(self.instrument, self._folder, sample_rate)
         rng = np.random.default_rng([seed & 0xFFFFFFFF, 17])
-        first = rng.integers(0, VARIANTS, 128)
-        turns = np.zeros(128, np.int64)
+        last = rng.integers(0, VARIANTS, 128)
         placed: list[tuple[int, Floats, float, int]] = []
         for i in range(len(notes)):
             key = int(np.clip(round(float(notes.pitch[i])), 0, 127))
             velocity = float(np.clip(notes.velocity[i], 0.0, 1.0))
             touch = velocity + 0.15 * (energy - 0.5)
             layer = int(np.argmin([abs(center - touch) for center in LAYERS]))
-            variant = int((first[key] + turns[key]) % VARIANTS)
-            turns[key] += 1
+            # Any other than the last: the ear notices the same stroke twice running.
+            last[key] = (last[key] + rng.integers(1, VARIANTS)) % VARIANTS
+            variant = int(last[key])
             recipe = hits.recipe(key)
             start = round(float(notes.start_seconds[i]) * sample_rate)
             # Rendered hits stand for velocity 0.8; the exact velocity sets the exact level.

@@ -85,7 +85,7 @@ TAIKO = ModalPatch(
     partials=(Partial(1.0, 0, 1.1), Partial(1.59, -5, 0.7), Partial(2.14, -9, 0.45), Partial(2.3,
     -11, 0.4),
               Partial(2.65, -14, 0.3), Partial(2.92, -16, 0.25), Partial(3.6, -19, 0.18),
-              Partial(0.99, -6, 2.0)),
+              Partial(1.0, -6, 2.0)),
     ring_tracking=-0.4, hammer_hz=500.0, hammer_velocity=2.6, hammer_tracking=0.2, damper=False,
     noise_db=-4.0,
     noise_hz=520.0, noise_seconds=0.045, onset_seconds=0.0015, detune_cents=6.0, spread=0.5,

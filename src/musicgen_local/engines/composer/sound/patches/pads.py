@@ -107,7 +107,7 @@ DARK_PAD = WavePatch(
     filter_rate_hz=0.07,
     amp=Envelope(0.8, 2.0, 0.92, 1.7),
     velocity_db=16.0,
-    drift_cents=6.0,
+    drift_cents=4.5,
 )
 CHOIR_PAD = WavePatch(
     shape=Spectrum("saw", tilt_db=-3.0, formants=AH),
@@ -129,7 +129,7 @@ CHOIR_PAD = WavePatch(
     velocity_db=16.0,
     vibrato_cents=6.0,
     vibrato_hz=4.8,
-    drift_cents=6.0,
+    drift_cents=4.0,
 )
 DRONE = WavePatch(
     shape=Spectrum("saw", tilt_db=-1.0),
@@ -152,7 +152,7 @@ DRONE = WavePatch(
     filter_rate_hz=0.05,
     amp=Envelope(1.8, 3.0, 0.95, 2.6),
     velocity_db=14.0,
-    drift_cents=7.0,
+    drift_cents=5.0,
 )
 # The brass of a CS-80: filter and level swell together, each note a little out of tune at first.
 POLY_SYNTH = WavePatch(

@@ -38,7 +38,7 @@ def play(patch: FmPatch, out: Floats, note: Sounding) -> None:
         sine_table(),
         (curves.hz(pitch) / note.sample_rate).astype(np.float32),
         _ratios(patch),
-        note.rng.uniform(0, 0.02, len(patch.operators)).astype(np.float32),
+        np.zeros(len(patch.operators), np.float32),  # in phase: any other start adds an offset
         envelopes,
         _routing(patch),
         (gain * np.array(heard)).astype(np.float32),

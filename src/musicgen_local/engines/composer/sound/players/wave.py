@@ -48,7 +48,7 @@ def play(patch: WavePatch, out: Floats, note: Sounding) -> None:
             blend = np.float32(mix[0])
             first, mix = first + blend * (second - first), np.zeros(len(t))
     sub = table(patch.sub_shape, _near(top * patch.sub_ratio), rate)
-    noise = noise_table(patch.noise_low_hz, patch.noise_high_hz, rate)
+    noise = noise_table(patch.noise_low_hz, patch.noise_high_hz, rate, patch.spread == 0.0)
     gain = 2.0 if patch.pulse else 1.0  # two halves of a pulse carry half the strength each
     wave(
         out,
