@@ -147,14 +147,16 @@ def cast_band(pack: Pack, brief: Brief, seed: int, *, long: bool) -> tuple[list[
             continue
         if role_excluded(slot.role, brief.excluded) or luck > slot.chance:
             continue
-        options = _options(slot, brief, used)
+        options = _shared(slot, chairs) or _options(slot, brief, used)
+        if not options and slot.chance < 1:
+            continue
         if not options:
             notices.append(f"Nobody is left to play {slot.name}.")
             continue
         name = pick_weighted(rng, options)
         used.add(name)
         layer = _layer(slot, name, rng)
-        variants = _variants(slot, options, layer, rng) if long else ()
+        variants = _variants(slot, options, layer, rng) if long and not slot.same_as else ()
         chairs.append(Chair(slot, layer, variants=variants))
     return chairs, notices
 
@@ -184,7 +186,16 @@ def _options(slot: Slot, brief: Brief, used: set[str]) -> dict[str, float]:
     if not allowed:
         names = STAND_INS.get(slot.role, ())
         allowed = {n: 1.0 for n in names if not is_excluded(INSTRUMENTS[n], brief.excluded)}
-    return {n: w for n, w in allowed.items() if n not in used} or allowed
+    free = {n: w for n, w in allowed.items() if n not in used}
+    # a chair that not every band has stays empty rather than double another
+    return free if slot.chance < 1 else free or allowed
+
+
+def _shared(slot: Slot, chairs: Sequence[Chair]) -> dict[str, float]:
+    """The instrument of the chair that this one is another hand of."""
+    if not slot.same_as:
+        return {}
+    return {chair.layer.instrument: 1.0 for chair in chairs if chair.slot.name == slot.same_as}
 
 
 def _variants(

@@ -46,6 +46,7 @@ _DEFAULT_MANNERS = {
     Role.ARP: "arp_eighths",
     Role.PERCUSSION: "shaker_soft",
 }
+_HOLDS_BREATH = (Role.BASS, Role.CHORDS, Role.ARP, Role.PERCUSSION)
 _PITCHED_DRUMS = frozenset({"timpani", "taiko"})
 
 
@@ -110,6 +111,7 @@ def _write(context: SectionContext, layer: Layer, lead: list[Note]) -> list[Note
         return write_drums(
             context.plan, pack, context.section,
             previous=context.previous, following=context.following, layer=layer.name,
+            break_beat=context.break_beat,
         )  # fmt: skip
     if role is Role.TRANSITIONS:
         return write_transitions(context)
@@ -123,6 +125,8 @@ def _write(context: SectionContext, layer: Layer, lead: list[Note]) -> list[Note
     if role is Role.BASS:
         return write_bass(context, layer, manner)
     if role is Role.LEAD:
+        if context.section.name == "solo" and "solo" in pack.leads:
+            manner = "solo"
         return write_lead(context, layer, pack.leads.get(manner) or LEADS[manner])
     if role is Role.COUNTER:
         if manner in COUNTERS:
@@ -144,6 +148,9 @@ def _play(context: SectionContext, layer: Layer, notes: list[Note]) -> tuple[Not
         notes = _distinct(notes)
         if instrument.monophonic:
             notes = _one_voice(notes)
+    if context.break_beat is not None and layer.role in _HOLDS_BREATH:
+        notes = [_until(note, context.break_beat) for note in notes
+                 if note.start_beats < context.break_beat - 1e-6]  # fmt: skip
     if plan.loop_ready and context.index == len(plan.sections) - 1:
         notes = [_until(note, context.beats) for note in notes]
     feel = Feel(
@@ -179,7 +186,7 @@ def _ranged(note: Note, low: int, high: int) -> Note:
 
 
 def _until(note: Note, end: float) -> Note:
-    """A loop's last notes stop where its first begin."""
+    """The note cut where silence begins, or where a loop starts again."""
     length = max(0.05, min(note.duration_beats, end - note.start_beats))
     return Note(note.start_beats, length, note.pitch, note.velocity, note.glide_semitones)
 

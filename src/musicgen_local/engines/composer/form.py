@@ -18,6 +18,7 @@ _RING = (2.0, 4.5)  # seconds left for the last chord
 _SHORT_SECONDS = 20.0
 _MOST_SECTION_BARS = 8
 _DEAR = 7  # parts of this worth stay in short pieces
+_NAMES_THAT_UNFOLD = ("intro", "break", "outro")  # players come and go every four bars
 _NAMES_THAT_GROW = ("intro", "break", "bridge", "outro")
 # steps to keys a fifth away, to the relative's neighbours, and a tone up: all share most notes
 _KEY_STEPS = (5, -5, 3, -3, 2, -2)
@@ -171,10 +172,11 @@ def split_parts(parts: Sequence[Part]) -> list[Part]:
     split: list[Part] = []
     for item in parts:
         left = item.bars
+        most = 4 if item.name in _NAMES_THAT_UNFOLD else _MOST_SECTION_BARS
         while left > 0:
-            size = min(_MOST_SECTION_BARS, left)
-            if 0 < left - size < 2 and size > 4:
-                size -= 2
+            size = min(most, left)
+            if left - size == 1:
+                size = left if size <= 4 else size - 2
             split.append(replace(item, bars=size))
             left -= size
     return split

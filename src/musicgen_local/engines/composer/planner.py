@@ -30,6 +30,7 @@ _ASKED_AMBIENCE_LU = -14.0
 _PACK_AMBIENCE_LU = -22.0
 _ENERGY_REACH = 0.6  # how far the piece's energy moves its sections'
 _LAYER_REACH = 0.4  # and how far it moves who plays
+_OUTRO_KEEPS = 0.12
 _MOST_OFTEN = 0.6  # share of the bars in which a requested instrument plays at least
 _DISPENSABLE = (Role.PAD, Role.COUNTER, Role.ARP, Role.PERCUSSION)
 _HARMONIC = (Role.CHORDS, Role.PAD, Role.ARP, Role.DRONE)
@@ -251,7 +252,7 @@ def _bands(steps: Sequence[Step], chairs: Sequence[Chair], shift: float) -> list
         band = [
             place
             for place, chair in enumerate(chairs)
-            if _plays(chair, step, step.part.energy + _LAYER_REACH * shift)
+            if _plays(chair, step, _activity(step, shift))
         ]
         alone = len(steps) == 1
         if alone:
@@ -260,6 +261,12 @@ def _bands(steps: Sequence[Step], chairs: Sequence[Chair], shift: float) -> list
             band = _changed(band, chairs, index)
         bands.append(band)
     return bands
+
+
+def _activity(step: Step, shift: float) -> float:
+    """The energy that decides who plays; an outro keeps the band that said goodbye together."""
+    kept = _OUTRO_KEEPS if step.part.name == "outro" else 0.0
+    return step.part.energy + kept + _LAYER_REACH * shift
 
 
 def _changed(band: list[int], chairs: Sequence[Chair], index: int) -> list[int]:

@@ -8,7 +8,7 @@ from importlib import import_module
 from musicgen_local.engines.composer.packs.base import Pack
 from musicgen_local.errors import ErrorCode, UserError
 
-_NAMES = ("lofi", "jazz")
+_NAMES = ("lofi", "jazz", "piano", "ambient", "house", "synthwave", "cinematic", "rock")
 
 
 def pack_names() -> tuple[str, ...]:

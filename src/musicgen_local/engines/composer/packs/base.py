@@ -71,6 +71,7 @@ class Groove:
     beats: int = 4
     answer: Mapping[str, str] = field(default_factory=dict)  # rows of every fourth bar
     weight: float = 1.0
+    kits: tuple[str, ...] = ()  # only for these kits; empty: any
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,10 @@ class LeadManner:
     shapes: tuple[str, ...] = ("arch", "fall", "wave", "gap_fill", "rise", "turn", "broken_chord")
     phrases: tuple[str, ...] = ("period", "sentence", "call")  # of `writing/phrases.py`
     space: float = 0.25  # share of bars that are left silent
+    pickup: float = 0.4  # how often notes lead into a phrase after a silence
     register: float = 0.55  # place of the middle of the melody in the instrument's range, 0-1
     span: int = 15  # semitones from lowest to highest
-    steps: float = 1.8  # semitones for one step of a contour: larger leaps more
+    steps: float = 2.1  # semitones for one step of a contour: larger leaps more
     tensions: float = 0.5  # 0: rests on plain triad tones, 1: rests happily on ninths and sixths
     scale: Literal["mode", "pentatonic", "blues"] = "mode"
     ornament: float = 0.08  # share of notes that slide or take a grace note
@@ -117,6 +119,7 @@ class Slot:
     enters: float = 0.0  # section energy from which it plays
     chance: float = 1.0  # how often a piece has this chair at all
     octave_shift: int = 0
+    same_as: str = ""  # the chair whose instrument it shares: a pianist's other hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +204,6 @@ class Pack:
     sweeps: bool = False  # filters open over intros and builds
     fills: str = "kit"  # a style of `writing/fills.py`, or "none"
     fill_rate: float = 0.7
+    break_rate: float = 0.5  # how often the band stops short before a loud section
     ring_seconds: float = 3.0  # for the last chord
     ambience: Mapping[str, float] = field(default_factory=dict)  # kind -> chance

@@ -49,16 +49,21 @@ GROOVES = (
     ),
     Groove(
         "two beat brushes",
-        {"brush_swirl": "o.o.o.o.", "snare_soft": "..x...xg", "hat_pedal": "..x...x.",
+        {"brush_swirl": "o.o.o.o.", "brush_tap": "..x...xg", "hat_pedal": "..x...x.",
          "kick": "o...g..."},
-        (0.0, 0.5), steps_per_beat=2,
-        answer={"snare_soft": "..x.g.xg"},
+        (0.0, 0.62), steps_per_beat=2, weight=2.0, kits=("brush_kit",),
+        answer={"brush_tap": "..x.g.xg"},
     ),
     Groove(
         "ballad brushes",
-        {"brush_swirl": "x...x...", "snare_soft": "..g...o.", "hat_pedal": "..o...o.",
+        {"brush_swirl": "x...x...", "brush_tap": "..g...o.", "hat_pedal": "..o...o.",
          "kick": "g......."},
-        (0.0, 0.4), steps_per_beat=2,
+        (0.0, 0.4), steps_per_beat=2, kits=("brush_kit",),
+    ),
+    Groove(
+        "soft ride",
+        {"ride": "o.xgo.xg", "hat_pedal": "..o...o.", "kick": "g...g...", "rim": "......?."},
+        (0.0, 0.45), steps_per_beat=2,
     ),
 )  # fmt: skip
 
@@ -100,6 +105,11 @@ LEADS = {
     ),
     "ballad": LeadManner(_BALLAD, motif_bars=(2,), space=0.2, span=16, tensions=0.9, ornament=0.14,
                          velocity=0.64, phrases=("song", "period")),
+    "solo": LeadManner(
+        ("xxxxxx-.", ".xxxxxxx", "xx-xxxx-", "x-xxxxx.", ".xx-xxx-", "xxxx.xx-", ".xxxx---"),
+        motif_bars=(2,), space=0.22, span=20, tensions=0.9, ornament=0.06, steps=2.2,
+        shapes=("fall", "arch", "broken_chord", "wave", "rise"), phrases=("sentence", "song"),
+    ),
     "counter": LeadManner(_LINES, register=0.45, velocity=0.58, tensions=0.9, ornament=0.04),
 }  # fmt: skip
 
@@ -136,7 +146,7 @@ PACK = Pack(
                 "ii9 | V13 | Imaj9 | vi9", "Imaj9 | iv9 bVII13 | Imaj9 | VI7b9",
                 "iii7 | VI7b13 | ii9 | V13", "Imaj9 | bIIImaj7 | bVImaj7 | bII9",
                 "ii9 | V13 | Imaj9 | IVmaj9 | viiø7 | III7b9 | vi9 | VI7b9",
-                "Imaj9 | #idim7 | ii9 | V13",
+                "Imaj9 | #io7 | ii9 | V13",
             ),
         ),
         "bright": (
@@ -145,7 +155,7 @@ PACK = Pack(
                 "Imaj9 vi9 | ii9 V13 | Imaj9 vi9 | ii9 V13",
                 "Imaj9 | VI7b9 | II9 | ii9 V13",
                 "I69 | I69 | II9 | II9 | ii9 | V13 | I69 | ii9 V13",
-                "I13 | IV9 | I13 | v9 I13 | IV9 | #ivdim7 | I13 VI7b9 | ii9 V13",
+                "I13 | IV9 | I13 | v9 I13 | IV9 | #ivo7 | I13 VI7b9 | ii9 V13",
                 "Imaj9 | IVmaj9 | iii7 vi9 | ii9 V13",
             ),
             *minor("i69 | IV13 | i69 | VII13 IIImaj9",
@@ -165,7 +175,7 @@ PACK = Pack(
                    "passing_diminished": 0.12, "backdoor": 0.12, "suspension": 0.06,
                    "modal_mixture": 0.08},
     palette=(
-        Slot("piano", Role.CHORDS, {"piano": 4, "jazz_guitar": 1.5, "electric_piano": 0.7,
+        Slot("keys", Role.CHORDS, {"piano": 4, "jazz_guitar": 1.5, "electric_piano": 0.7,
                                     "vibraphone": 0.8},
              {"charleston": 4, "sparse": 2}, enters=0.0),
         Slot("bass", Role.BASS, {"upright_bass": 1}, {"walking": 4, "two_feel": 1}),
@@ -174,7 +184,7 @@ PACK = Pack(
              {"tenor_sax": 2.2, "trumpet": 1.6, "alto_sax": 1.5, "muted_trumpet": 1.2,
               "vibraphone": 1, "clarinet": 0.9, "piano": 1, "jazz_guitar": 1.2, "flute": 0.5,
               "trombone": 0.7},
-             {"horn": 4, "bop": 1.6, "riffs": 1.6, "ballad": 0.8}, enters=0.3),
+             {"horn": 4, "bop": 1.4, "riffs": 1, "ballad": 0.8}, enters=0.3),
         Slot("guitar", Role.CHORDS, {"jazz_guitar": 1}, {"four_to_the_bar": 1}, enters=0.6,
              chance=0.3),
         Slot("second horn", Role.COUNTER,
@@ -195,7 +205,7 @@ PACK = Pack(
             part("outro", "A", 4, 0.42, keep=7),
         )),
         Form("trio talk", (
-            part("intro", "A", 4, 0.3, only="piano bass chords", keep=3),
+            part("intro", "A", 4, 0.3, only="keys bass chords", keep=3),
             part("A", "A", 8, 0.48, keep=9),
             part("B", "B", 8, 0.58, keep=6),
             part("A", "A", 8, 0.6, keep=4),
@@ -228,6 +238,7 @@ PACK = Pack(
     loose_velocity=0.1,
     fills="jazz",
     fill_rate=0.6,
+    break_rate=0.15,
     ring_seconds=3.0,
     mix=MixPreset(
         channels={

@@ -234,6 +234,7 @@ PACK = Pack(
     loose_ms=6.0,
     loose_velocity=0.08,
     fill_rate=0.5,
+    break_rate=0.6,
     fills="brush",
     ring_seconds=3.2,
     ambience={"vinyl": 0.85, "rain": 0.25},

@@ -258,12 +258,12 @@ def write_chords(context: SectionContext, layer: Layer, comp: Comp) -> list[Note
     if layer.role is Role.PAD:
         velocity *= 0.9
     hands = Hands(
-        context, comp, spans, voicings, velocity, low, high,
+        context, comp, spans, voicings[: len(spans)], velocity, low, high,
         context.theme_dice("comp", layer.name), context.section_dice("comp", layer.name),
     )  # fmt: skip
     notes = FIGURES[comp.figure](hands) if spans else []
     if context.section.ending:
-        notes += _final(context, hands)
+        notes += _final(context, hands, voicings[-1])
     return notes
 
 
@@ -276,10 +276,9 @@ def _voicings(
     return lead_voices(chords, STYLES[comp.voicing], low=low, high=high, centre=centre)
 
 
-def _final(context: SectionContext, hands: Hands) -> list[Note]:
+def _final(context: SectionContext, hands: Hands, pitches: Pitches) -> list[Note]:
     """The last chord, rolled slowly from its lowest note and left to ring."""
     final = context.harmony[-1]
-    pitches = hands.voicings[-1]
     if hands.comp.figure in ("left_hand", "boom_chuck"):
         root = nearest_pitch(final.chord.bass, max(hands.low + 3.0, 40.0), hands.low, hands.high)
         pitches = (root, root + 7, root + 12)

@@ -22,6 +22,9 @@ from musicgen_local.engines.composer.writing.seeds import stream
 from musicgen_local.engines.composer.writing.substitutions import Span
 from musicgen_local.engines.composer.writing.theory import Chord, fold
 
+_BREATH_RISE = 0.1  # of energy, from one section to the next
+_LOUD = 0.7
+
 
 @dataclass(frozen=True)
 class SectionContext:
@@ -85,6 +88,19 @@ class SectionContext:
     def playing_beats(self) -> float:
         """Beat from which only the final chord sounds: patterns stop here."""
         return self.harmony[-1].start if self.section.ending else self.beats
+
+    @cached_property
+    def break_beat(self) -> float | None:
+        """Beat from which rhythm and harmony hold their breath before a louder section."""
+        section, following = self.section, self.following
+        if following is None or section.ending or section.bars < 4:
+            return None
+        if following.energy - section.energy < _BREATH_RISE or following.energy < _LOUD:
+            return None
+        luck = float(self.section_dice("breath").random())
+        if luck > self.pack.break_rate:
+            return None
+        return self.beats - (self.bar if luck < 0.3 * self.pack.break_rate else 1.0)
 
     def layers(self) -> Iterator[Layer]:
         """The players of this section, in the plan's order."""

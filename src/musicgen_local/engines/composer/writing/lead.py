@@ -49,8 +49,10 @@ def lead_phrase(context: SectionContext, manner: LeadManner) -> Phrase:
     bars = max(1, round(context.playing_beats / context.bar))
     closes = section.ending or (bars >= 8 and section.theme[:1] == "A")
     units = units_for(bars, manner, dice, closes=closes)
-    vary = section.variation
-    phrase = develop(motif, units, context.bar, manner, context.section_dice("vary"), vary)
+    if not any(layer.role is Role.COUNTER for layer in context.plan.layers):
+        units = units.replace("r", "e" if dice.random() < 0.5 else "s")  # nobody would answer
+    whim = context.section_dice("vary")
+    phrase = develop(motif, units, context.bar, manner, dice, whim, section.variation)
     limit = context.playing_beats
     kept = tuple(
         Tone(t.beat, min(t.length, limit - t.beat), t.level)
@@ -214,5 +216,27 @@ def write_harmony_line(
     return notes
 
 
-COUNTERS = {"answer": write_answers, "guide": write_guide_line, "harmony": write_harmony_line}
-COUNTER_ROLE = Role.COUNTER
+def write_double(
+    context: SectionContext, layer: Layer, manner: LeadManner, lead: Sequence[Note]
+) -> list[Note]:
+    """The lead an octave away, where the instrument has it: a theme that grows."""
+    instrument = player(layer)
+    softer = (0.7 + 0.2 * context.section.energy) * manner.velocity / 0.6
+    middle = (instrument.low + instrument.high) / 2
+    notes = []
+    for note in lead:
+        octaves = [note.pitch + 12 * shift for shift in (-2, -1, 1, 0)]
+        fitting = [p for p in octaves if instrument.low <= p <= instrument.high]
+        if fitting:
+            pitch = min(fitting, key=lambda p: abs(p - middle) + (4 if p == note.pitch else 0))
+            level = min(1.0, note.velocity * softer)
+            notes.append(Note(note.start_beats, note.duration_beats, pitch, level))
+    return notes
+
+
+COUNTERS = {
+    "answer": write_answers,
+    "guide": write_guide_line,
+    "harmony": write_harmony_line,
+    "double": write_double,
+}

@@ -35,6 +35,8 @@ PHRASES = {
 }
 _SHORT = {1: ("c", "v"), 2: ("ac", "ah", "vc"), 3: ("asc", "afc", "ahc")}
 UNIT_BARS = 2
+# how the line rises over a section, in units of the arc: one summit, two thirds of the way
+_ARC = (0.0, 0.25, 0.5, 0.8, 1.0, 0.6, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,39 @@ def units_for(bars: int, manner: LeadManner, rng: np.random.Generator, *, closes
 
 
 def develop(
-    motif: Motif, units: str, bar: int, manner: LeadManner, rng: np.random.Generator, vary: int
+    motif: Motif,
+    units: str,
+    bar: int,
+    manner: LeadManner,
+    dice: np.random.Generator,
+    whim: np.random.Generator,
+    vary: int,
 ) -> Phrase:
-    """A motif spread over units; `bar` is a bar's beats, `vary` how far a return may stray."""
+    """A motif spread over units of two bars of `bar` beats.
+
+    `dice` are the theme's, so that each return says the same; where `vary` is above zero, `whim`
+    changes some of the later units.
+    """
     unit_beats = float(UNIT_BARS * bar)
     tones: list[Tone] = []
     half: set[float] = set()
     full: set[float] = set()
-    climb = 1.0 + float(rng.integers(0, 2))
+    climb = 1.0 + float(dice.integers(0, 2))
+    arc = 1.2 + 1.2 * float(dice.random())
     for index, letter in enumerate(units):
-        idea = motif
-        if vary and letter == "a" and index >= 2:
-            idea = ornament(idea, rng) if rng.random() < 0.6 else simplify(idea, rng)
-        made = _unit(letter, idea, unit_beats, bar, climb, rng)
-        made = _breathe(made, letter, unit_beats, bar, manner.space, rng)
+        made = _unit(letter, motif, unit_beats, bar, climb, dice)
+        made = _breathe(made, letter, motif, unit_beats, bar, manner.space, dice)
+        if vary and letter in "asvi" and index and whim.random() < 0.5:
+            idea = Motif(tuple(made), unit_beats)
+            made = list((ornament if whim.random() < 0.55 else simplify)(idea, whim).tones)
+        lift = arc * _ARC[round(index / max(1, len(units) - 1) * (len(_ARC) - 1))]
         start = index * unit_beats
-        placed = [replace(t, beat=t.beat + start) for t in made if t.length > 0.05]
+        silence = start - tones[-1].end if tones else 0.0
+        if made and made[0].beat < 0.05 and silence >= 1.0 and dice.random() < manner.pickup:
+            tones += _pickup(start, made[0].level + lift, dice)
+        placed = [
+            replace(t, beat=t.beat + start, level=t.level + lift) for t in made if t.length > 0.05
+        ]
         tones += placed
         if placed and letter in "hc":
             (half if letter == "h" else full).add(placed[-1].beat)
@@ -151,11 +170,8 @@ def _cadence(motif: Motif, beats: float, bar: int, *, home: bool) -> list[Tone]:
     if not opening:
         opening = [Tone(0.0, 1.0, 2.0)]
     goal = 0.0 if home else 1.0
-    span = max(1, len(opening))
-    led = [
-        replace(t, level=t.level * (1 - i / span) + (goal + 1.0) * (i / span))
-        for i, t in enumerate(opening)
-    ]
+    span = len(opening)
+    led = [replace(t, level=goal + 0.9 * (span - i) + 0.3 * t.level) for i, t in enumerate(opening)]
     return [*led, Tone(float(bar), min(beats - bar, bar * 0.75), goal)]
 
 
@@ -163,13 +179,27 @@ def _at(motif: Motif, beat: float) -> tuple[Tone, ...]:
     return tuple(replace(t, beat=t.beat + beat) for t in motif.tones)
 
 
+def _pickup(start: float, level: float, dice: np.random.Generator) -> list[Tone]:
+    """One or two eighths that lead up, or down, into the next unit."""
+    count = 1 + int(dice.integers(0, 2))
+    side = -1.0 if dice.random() < 0.7 else 1.0
+    return [Tone(start - 0.5 * (count - i), 0.5, level + side * (count - i)) for i in range(count)]
+
+
 def _breathe(
-    tones: list[Tone], letter: str, beats: float, bar: int, space: float, rng: np.random.Generator
+    tones: list[Tone],
+    letter: str,
+    motif: Motif,
+    beats: float,
+    bar: int,
+    space: float,
+    dice: np.random.Generator,
 ) -> list[Tone]:
-    """Silence in some second bars, so that the melody is not always there."""
-    if letter in "hcefr" or rng.random() > 1.6 * space:
+    """Silence at the end of some units, so that the melody is not always there."""
+    if letter in "hcefr" or dice.random() > 1.1 * space:
         return tones
-    limit = bar + (0.5 * bar if rng.random() < 0.4 else 0.0)
+    short = motif.beats <= bar
+    limit = float(bar) if short else 1.5 * bar
     kept = [t for t in tones if t.beat < limit - 1e-6]
     if not kept:
         return tones

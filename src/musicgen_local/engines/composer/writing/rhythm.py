@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from musicgen_local.engines.composer.packs.base import Groove, Pack
-from musicgen_local.engines.composer.plan import Plan, Section
+from musicgen_local.engines.composer.plan import Plan, Role, Section
 from musicgen_local.engines.composer.score import Note
 from musicgen_local.engines.composer.writing.cells import metric_strength, read_strokes
 from musicgen_local.engines.composer.writing.fills import fill
@@ -15,26 +15,28 @@ from musicgen_local.engines.composer.writing.seeds import pick, stream
 
 # General MIDI percussion keys
 DRUMS = {
-    "kick": 36, "low_kick": 35, "snare": 38, "snare_soft": 40, "rim": 37, "clap": 39,
+    "kick": 36, "low_kick": 35, "snare": 38, "rim": 37, "clap": 39,
     "hat": 42, "hat_pedal": 44, "hat_open": 46, "ride": 51, "ride_bell": 53, "ride_soft": 59,
     "crash": 49, "crash_soft": 57, "splash": 55, "tom_low": 41, "tom_mid": 45, "tom_high": 48,
     "tambourine": 54, "cowbell": 56, "shaker": 70, "cabasa": 69, "conga_low": 64,
     "conga_high": 63, "conga_mute": 62, "bongo_low": 61, "bongo_high": 60, "claves": 75,
-    "woodblock": 76, "triangle": 81, "snap": 37, "brush_swirl": 40, "timbale": 65,
+    "woodblock": 76, "triangle": 81, "brush_tap": 38, "brush_swirl": 40, "timbale": 65,
 }  # fmt: skip
 DRUM_OF_KEY = {key: name for name, key in reversed(DRUMS.items())}
 _STROKE_BEATS = 0.2
 _RINGING = {"hat_open": 0.5, "ride": 0.6, "crash": 3.0, "crash_soft": 3.0, "triangle": 1.0}
 _TIMEKEEPERS = ("hat", "ride", "shaker", "cabasa", "hat_pedal", "tambourine", "ride_soft")
-_BACKBEATS = ("snare", "clap", "rim", "snare_soft")
+_BACKBEATS = ("snare", "clap", "rim")
 _ACCENT_GRID = 16
 
 
 def choose_groove(plan: Plan, pack: Pack, section: Section) -> Groove:
     """The groove of a theme at a section's energy; a piece keeps to the same few."""
-    fitting = [g for g in pack.grooves if g.energy[0] <= section.energy <= g.energy[1]]
+    kit = next((layer.instrument for layer in plan.layers if layer.role is Role.DRUMS), "")
+    playable = [g for g in pack.grooves if not g.kits or kit in g.kits]
+    fitting = [g for g in playable if g.energy[0] <= section.energy <= g.energy[1]]
     if not fitting:
-        fitting = [min(pack.grooves, key=lambda g: _distance(g, section.energy))]
+        fitting = [min(playable or pack.grooves, key=lambda g: _distance(g, section.energy))]
     rng = stream(plan.seed, "groove", section.theme)
     order = rng.random(64)
     return max(fitting, key=lambda g: order[_slot_of(g.name)] ** (1 / g.weight))
@@ -68,6 +70,7 @@ def write_drums(
     previous: Section | None,
     following: Section | None,
     layer: str,
+    break_beat: float | None = None,
 ) -> list[Note]:
     """The drum part of a section, on the grid."""
     groove = choose_groove(plan, pack, section)
@@ -96,8 +99,13 @@ def write_drums(
                     Note(bar * beats + stroke.beat, length, DRUMS[name], min(1.0, velocity))
                 )
     _thin(notes, section, rng)
-    if following is not None and not section.ending:
+    if section.name == "build" and pack.fills == "clap":
+        notes = _build_roll(notes, section, beats)
+    elif following is not None and not section.ending:
         notes = _with_fill(notes, plan, pack, section, following, rng)
+    if break_beat is not None:
+        foot = (DRUMS["kick"], *(DRUMS[name] for name in _TIMEKEEPERS))
+        notes = [n for n in notes if n.start_beats < break_beat - 1e-6 or n.pitch not in foot]
     _mark_start(notes, section, previous, pack)
     if section.ending:
         _close(notes, section, beats, pack)
@@ -142,6 +150,23 @@ def _with_fill(
     return kept + [
         Note(start + beat, _STROKE_BEATS, DRUMS[name], level) for beat, level, name in strokes
     ]
+
+
+def _build_roll(notes: list[Note], section: Section, beats: int) -> list[Note]:
+    """Claps that double their pace towards the end, over kicks that fall away before it."""
+    total = section.bars * beats
+    kicks = (DRUMS["kick"],)
+    kept = [n for n in notes if n.pitch in kicks and n.start_beats < total - beats]
+    kept += [n for n in notes if n.pitch not in (*kicks, DRUMS["clap"], DRUMS["snare"])]
+    at = 0.0
+    while at < total - 0.01:
+        place = at / total
+        step = 1.0 if place < 0.5 else 0.5 if place < 0.8 else 0.25
+        drum = "clap" if place < 0.5 else "snare"
+        level = (0.3 + 0.5 * place) * (0.7 + 0.3 * section.energy)
+        kept.append(Note(at, _STROKE_BEATS, DRUMS[drum], level))
+        at += step
+    return kept
 
 
 def _mark_start(notes: list[Note], section: Section, previous: Section | None, pack: Pack) -> None:

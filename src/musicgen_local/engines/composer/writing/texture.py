@@ -123,25 +123,35 @@ def write_drone(context: SectionContext, layer: Layer) -> list[Note]:
     return notes
 
 
-# the pitches that the transitions voice listens to, see `sound/effects_voice.py`
-IMPACT, RISER, SWEEP_DOWN, REVERSE = 36, 60, 48, 72
+# gestures of the transitions voice, see `sound/effects_voice.py`; 48 to 84 swell at that pitch
+IMPACT, RISER, FALL, REVERSE, NOISE, SUB_DROP = 36, 38, 40, 42, 44, 46
+_LOWEST_SWELL = 55
 
 
 def write_transitions(context: SectionContext) -> list[Note]:
     """Impact where a louder section begins, riser where one is about to, a fall where it drops."""
     section, previous, following = context.section, context.previous, context.following
     notes: list[Note] = []
-    beats, bar = context.beats, context.bar
-    if previous is not None and section.energy >= previous.energy + 0.12:
-        notes.append(Note(0.0, 4.0, IMPACT, 0.45 + 0.4 * section.energy))
-    if previous is not None and section.energy <= previous.energy - 0.2:
-        notes.append(Note(0.0, 4.0, SWEEP_DOWN, 0.5))
-    if following is not None and not section.ending:
-        grows = following.energy - section.energy
-        if grows > 0.12:
-            length = float(bar * (4 if grows > 0.3 and section.bars >= 8 else 2))
-            length = min(length, beats)
-            notes.append(Note(beats - length, length, RISER, 0.4 + 0.4 * following.energy))
-        elif section.energy > 0.3:
-            notes.append(Note(beats - min(2.0, beats), min(2.0, beats), REVERSE, 0.4))
+    beats, bar = context.beats, float(context.bar)
+    rise_before = 0.0 if previous is None else section.energy - previous.energy
+    dice = context.section_dice("transitions")
+    if rise_before >= 0.1:
+        notes.append(Note(0.0, 4.0, IMPACT, 0.4 + 0.4 * section.energy))
+        if rise_before >= 0.25 and section.energy > 0.7:
+            notes.append(Note(0.0, bar, SUB_DROP, 0.5))
+    elif rise_before <= -0.2:
+        notes.append(Note(0.0, bar, FALL, 0.5))
+    if following is None or section.ending:
+        return notes
+    rise = following.energy - section.energy
+    if rise >= 0.1:
+        length = min(beats, bar * (4 if rise > 0.3 and section.bars >= 8 else 2))
+        level = 0.35 + 0.4 * following.energy
+        notes.append(Note(beats - length, length, pick(dice, (RISER, NOISE)), level))
+        if dice.random() < 0.5:
+            swell = _LOWEST_SWELL + (context.next_chord.root - _LOWEST_SWELL) % 12
+            notes.append(Note(beats - min(bar, beats), min(bar, beats), swell, level * 0.7))
+    elif section.energy > 0.3 and dice.random() < 0.6:
+        length = min(2.0, beats)
+        notes.append(Note(beats - length, length, REVERSE, 0.4))
     return notes

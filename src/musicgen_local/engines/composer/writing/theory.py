@@ -142,7 +142,10 @@ _MEMBERS = {3: (3, 4, 2, 5), 5: (7, 6, 8), 7: (10, 11, 9)}
 
 
 def _chord_member(kind: str, member: int) -> int:
-    return next(step for step in _MEMBERS[member] if step in QUALITIES[kind])
+    for step in _MEMBERS[member]:
+        if step in QUALITIES[kind]:
+            return step
+    raise ValueError(f"a {kind or 'major'} chord has no {member}")
 
 
 @lru_cache(maxsize=8192)
