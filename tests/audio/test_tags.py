@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import shutil
 import string
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+import musicgen_local.audio
 from musicgen_local.audio.decode import read_audio
 from musicgen_local.audio.encode import encode_all
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.audio.tags import AI_DISCLOSURE, Tags, read_tags, retag, write_tags
-from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.errors import ErrorCode, MachineError, UserError
 
 FULL = Tags(
     title="Дождь над Токио 東京の雨 🎧",
@@ -185,6 +187,18 @@ def test_the_wrong_file_is_told_as_such(untagged: Path, tmp_path: Path) -> None:
 def test_a_date_is_a_date(date: str) -> None:
     with pytest.raises(ValueError, match="date"):
         Tags(date=date)
+
+
+def test_without_mutagen_one_is_told_how_to_get_it(
+    untagged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _file(tmp_path, AudioFormat.MP3, untagged)
+    monkeypatch.delitem(sys.modules, "musicgen_local.audio.tag_formats", raising=False)
+    monkeypatch.delattr(musicgen_local.audio, "tag_formats", raising=False)
+    monkeypatch.setitem(sys.modules, "mutagen", None)
+    with pytest.raises(MachineError, match="mutagen") as caught:
+        read_tags(path)
+    assert "pip install" in caught.value.recovery
 
 
 def test_a_tempo_is_above_zero() -> None:

@@ -1,4 +1,7 @@
-"""How each format spells the fields of `Tags`. A field travels here as its name and its text."""
+"""How each format spells the fields of `Tags`. A field travels here as its name and its text.
+
+The only file that imports mutagen.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from mutagen import MutagenError as TagError
 from mutagen.flac import FLAC
 from mutagen.id3 import COMM, ID3, TXXX, USLT, Frames, ID3NoHeaderError
 from mutagen.mp4 import MP4
@@ -17,6 +21,8 @@ from mutagen.oggvorbis import OggVorbis
 
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.audio.riff import read_chunks, replace_chunks
+
+__all__ = ["TagError", "read", "write"]
 
 Texts = dict[str, str]
 
@@ -58,7 +64,7 @@ def write(path: Path, audio_format: AudioFormat, texts: Mapping[str, str]) -> No
     """Set the fields in `texts` and leave the others.
 
     Raises:
-        MutagenError, ValueError: when the file is not of the format.
+        TagError, ValueError: when the file is not of the format.
     """
     if audio_format is AudioFormat.MP3:
         id3 = _load_id3(path)
@@ -81,7 +87,7 @@ def read(path: Path, audio_format: AudioFormat) -> Texts:
     """The fields that are there.
 
     Raises:
-        MutagenError, ValueError: when the file is not of the format.
+        TagError, ValueError: when the file is not of the format.
     """
     if audio_format is AudioFormat.MP3:
         return _texts_of_id3(_load_id3(path))

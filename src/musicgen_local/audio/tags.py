@@ -1,7 +1,8 @@
 """Tags: what a file says of itself, the same fields in every format.
 
 MP3 and WAV carry ID3v2.4 (WAV a RIFF INFO list too), FLAC and Ogg Vorbis comments, M4A iTunes
-atoms. Importing this module is light; mutagen loads when a file is touched.
+atoms. Importing this module is light; mutagen, an optional dependency, loads when a file is
+touched.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from musicgen_local.audio.atomic import discard, disk_errors, settle, temporary_name
 from musicgen_local.audio.formats import AudioFormat
-from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.errors import ErrorCode, MachineError, UserError
 
 AI_DISCLOSURE = "AI-generated music"
 
@@ -83,12 +85,11 @@ def write_tags(path: Path, tags: Tags, audio_format: AudioFormat | None = None) 
 
     Raises:
         UserError: `NOT_FOUND`, or `INVALID_AUDIO` when the file is not what it should be.
-        MachineError: `DISK_FULL` or `NOT_WRITABLE`.
+        MachineError: `DISK_FULL` or `NOT_WRITABLE`; `NOT_FOUND` where mutagen is not installed.
     """
-    from musicgen_local.audio import tag_formats
-
     kind = _format_of(path, audio_format)
-    with _tag_errors(path), disk_errors(path):
+    tag_formats = _tag_formats()
+    with _tag_errors(path, tag_formats), disk_errors(path):
         tag_formats.write(path, kind, _as_texts(tags.cleaned()))
 
 
@@ -116,10 +117,9 @@ def read_tags(path: Path, audio_format: AudioFormat | None = None) -> Tags:
     Raises:
         UserError: `NOT_FOUND`, or `INVALID_AUDIO` when the file is not what it should be.
     """
-    from musicgen_local.audio import tag_formats
-
     kind = _format_of(path, audio_format)
-    with _tag_errors(path):
+    tag_formats = _tag_formats()
+    with _tag_errors(path, tag_formats):
         return _from_texts(tag_formats.read(path, kind))
 
 
@@ -169,17 +169,26 @@ def _format_of(path: Path, audio_format: AudioFormat | None) -> AudioFormat:
         raise _no_tags(path, "its name ends in none of the known extensions") from error
 
 
-@contextmanager
-def _tag_errors(path: Path) -> Iterator[None]:
-    from mutagen import MutagenError
+def _tag_formats() -> ModuleType:
+    try:
+        from musicgen_local.audio import tag_formats
+    except ModuleNotFoundError as error:
+        raise MachineError(
+            ErrorCode.NOT_FOUND,
+            "Tags need the package mutagen, which is not installed.",
+            recovery="Install it: pip install 'musicgen-local[tags]'",
+        ) from error
+    return tag_formats
 
+
+@contextmanager
+def _tag_errors(path: Path, tag_formats: ModuleType) -> Iterator[None]:
     try:
         yield
-    except MutagenError as error:
-        cause = error.__context__ if isinstance(error.__context__, OSError) else None
-        if cause is not None:
+    except tag_formats.TagError as error:
+        if isinstance(error.__context__, OSError):
             with disk_errors(path):
-                raise cause from error
+                raise error.__context__ from error
         raise _no_tags(path, str(error) or type(error).__name__) from error
     except ValueError as error:
         raise _no_tags(path, str(error)) from error
