@@ -30,6 +30,7 @@ _ASKED_AMBIENCE_LU = -14.0
 _PACK_AMBIENCE_LU = -22.0
 _ENERGY_REACH = 0.6  # how far the piece's energy moves its sections'
 _LAYER_REACH = 0.4  # and how far it moves who plays
+_SHORTEST_BAR = 0.84  # of the duration
 _OUTRO_KEEPS = 0.12
 _MOST_OFTEN = 0.6  # share of the bars in which a requested instrument plays at least
 _DISPENSABLE = (Role.PAD, Role.COUNTER, Role.ARP, Role.PERCUSSION)
@@ -68,8 +69,8 @@ def make_plan(
     beats = brief.beats_per_bar or pick_weighted(stream(seed, "metre", wit), pack.beats_per_bar)
     tempo = brief.tempo_bpm or _tempo(style, energy, seed, wit)
     exact = brief.tempo_bpm is not None
-    if not exact and 60.0 / tempo * beats > duration_seconds:
-        tempo = min(220.0, 60.0 * beats / duration_seconds * 1.05)
+    if not exact:  # even the shortest piece has a whole bar and a moment to ring
+        tempo = min(220.0, max(tempo, 60.0 * beats / (_SHORTEST_BAR * duration_seconds)))
     length = fit_length(duration_seconds, tempo, beats, exact_tempo=exact, loop_ready=loop_ready)
     notices = list(style.notices)
     if length.too_short:

@@ -102,8 +102,8 @@ LEADS = {
 
 PACK = Pack(
     name="house",
-    source="Chicago, New York and Paris house: drum-machine rows, two- and four-chord minor-seventh "
-    "loops, piano stabs on pushed sixteenths, bass between the kicks, filters over long builds.",
+    source="Chicago, New York and Paris house: drum-machine rows, minor-seventh loops of two and "
+    "four chords, piano stabs on pushed sixteenths, bass between the kicks, filters over builds.",
     tempo_bpm=(118, 124, 130),
     energy=0.68,
     valence=0.2,

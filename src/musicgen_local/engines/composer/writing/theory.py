@@ -135,7 +135,7 @@ def _kind(suffix: str, *, minor: bool) -> str:
         return "aug"
     if suffix in _MINOR_SUFFIX and (minor or suffix.startswith(("o", "ø"))):
         return _MINOR_SUFFIX[suffix]
-    return f"m{suffix}" if minor and "sus" not in suffix else suffix
+    return f"m{suffix}" if minor and "sus" not in suffix and suffix != "5" else suffix
 
 
 _MEMBERS = {3: (3, 4, 2, 5), 5: (7, 6, 8), 7: (10, 11, 9)}

@@ -103,7 +103,9 @@ def _stack(order: Sequence[int], bottom: int, extra: int) -> Pitches:
     pitches = [bottom]
     for tone in order[1:]:
         pitches.append(pitches[-1] + (tone - pitches[-1]) % 12)
-    return tuple(pitches + [pitches[index] + 12 for index in range(extra)])
+    count = len(pitches)
+    doubles = [pitches[index % count] + 12 * (1 + index // count) for index in range(extra)]
+    return tuple(sorted(pitches + doubles))
 
 
 def _space(stack: Pitches, layout: str, root: int) -> Pitches | None:
