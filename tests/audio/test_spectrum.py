@@ -62,13 +62,20 @@ def test_silences_are_found_where_they_are() -> None:
     assert silence_spans(Audio(np.zeros((2, 0), dtype=np.float32), RATE)) == []
 
 
-def test_onsets_are_counted() -> None:
+@pytest.mark.parametrize("rain", [0.0, 0.05])
+@pytest.mark.parametrize("per_second", [2, 8])
+def test_onsets_are_counted_also_in_the_rain(per_second: int, rain: float) -> None:
     wave = np.zeros(8 * RATE)
-    for hit in range(32):
-        start = round((hit / 4 + 0.05) * RATE)
-        tail = np.exp(-np.arange(RATE // 5) / (0.03 * RATE))
+    for hit in range(per_second * 7):
+        start = round((hit / per_second + 0.05) * RATE)
+        tail = np.exp(-np.arange(RATE // 8) / (0.02 * RATE))
         wave[start : start + len(tail)] += RNG.standard_normal(len(tail)) * tail
-    assert onset_density(Audio((0.3 * wave)[None].astype(np.float32), RATE)) == pytest.approx(
-        4, abs=0.3
-    )
+    wave += rain * RNG.standard_normal(len(wave))
+    audio = Audio((0.3 * wave)[None].astype(np.float32), RATE)
+    assert onset_density(audio) * 8 / 7 == pytest.approx(per_second, rel=0.15)
+
+
+def test_rain_and_silence_have_no_onsets() -> None:
     assert onset_density(Audio(np.zeros((1, RATE), dtype=np.float32), RATE)) == 0
+    rain = RNG.standard_normal((1, 4 * RATE)).astype(np.float32) * 0.1
+    assert onset_density(Audio(rain, RATE)) < 1
