@@ -132,17 +132,37 @@ class Rain:
         return np.asarray(np.float32(self.level) * joined, dtype=np.float32)
 
 
+@dataclass
+class Riser:
+    """Noise that grows over the note's length and stops; short notes are hits."""
+
+    instrument: str = "transitions"
+    source: str = "synth"
+
+    def play(self, notes: NoteBatch, *, sample_rate: int, energy: float, seed: int) -> FloatArray:
+        rng = np.random.default_rng(seed)
+
+        def sound(index: int) -> NDArray[np.float64]:
+            t = np.arange(int(notes.duration_seconds[index] * sample_rate)) / sample_rate
+            shape = (t / t[-1]) ** 3 if t[-1] > 1.0 else np.exp(-t / 0.2)
+            return np.asarray(0.1 * notes.velocity[index] * rng.standard_normal(len(t)) * shape)
+
+        return _laid_out(notes, sample_rate, sound)
+
+
 LAYERS = (
     Layer(name="drums", role=Role.DRUMS, instrument="house_kit"),
     Layer(name="bass", role=Role.BASS, instrument="synth_bass"),
     Layer(name="pad", role=Role.PAD, instrument="warm_pad"),
     Layer(name="lead", role=Role.LEAD, instrument="synth_pluck"),
+    Layer(name="transitions", role=Role.TRANSITIONS, instrument="transitions"),
 )
 VOICES: dict[str, Voice] = {
     "drums": Kit(),
     "bass": Pluck("synth_bass", decay_seconds=0.3, level=0.4),
     "pad": Pad(),
     "lead": Pluck(),
+    "transitions": Riser(),
 }
 STEADY_VOICES: dict[str, Voice] = {  # that do not listen to their seed
     "drums": Pluck("house_kit", decay_seconds=0.1),
@@ -200,7 +220,12 @@ def _lead(section: Section, plan: Plan) -> tuple[Note, ...]:
     return _notes((b / 2 + 0.013, 0.4, 69 + (b * 5) % 12, 0.7) for b in range(2 * beats))
 
 
-_PARTS = {"drums": _drums, "bass": _bass, "pad": _pad, "lead": _lead}
+def _transitions(section: Section, plan: Plan) -> tuple[Note, ...]:
+    beats = section.bars * plan.beats_per_bar
+    return _notes([(0.0, 1.0, 48, 0.5), (beats - 10.0, 10.0, 60, 0.9)])
+
+
+_PARTS = {"transitions": _transitions, "drums": _drums, "bass": _bass, "pad": _pad, "lead": _lead}
 
 
 def piece(

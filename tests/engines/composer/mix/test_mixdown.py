@@ -136,10 +136,18 @@ def test_layers_stand_at_the_levels_of_the_preset() -> None:
     mixdown = Mixdown(made.plan, made.compose, VOICES, FULL, stems=True)
     mix, stems = whole(mixdown)
     for name, channel in FULL.channels.items():
-        level = loudness_of(stems[name], RATE)
+        level = loudness_of([stems[name]], RATE)
         assert level - REFERENCE_LUFS == pytest.approx(channel.level_lu, abs=1.0)
         assert mixdown.facts.layers[name].level_lufs == pytest.approx(level, abs=1.0)
-    assert mixdown.facts.music_lufs == pytest.approx(loudness_of(mix, RATE), abs=1.5)
+    assert mixdown.facts.music_lufs == pytest.approx(loudness_of([mix], RATE), abs=1.5)
+
+
+def test_a_layer_that_plays_now_and_then_is_heard_to_the_end_of_its_notes() -> None:
+    made = piece(4, 6, 4, layers=("drums", "transitions"), energies=(0.3, 0.8, 0.5))
+    preset = MixPreset({"transitions": Channel(-9.0)})
+    _, stems = perform(made, preset, stems=True)
+    level = loudness_of([stems["transitions"]], RATE)
+    assert level - REFERENCE_LUFS == pytest.approx(-9.0, abs=1.5)
 
 
 def test_the_same_level_whatever_the_voice_gives() -> None:
@@ -156,13 +164,13 @@ def test_a_layer_that_never_plays_stays_silent_at_unity() -> None:
     _, stems = whole(mixdown)
     assert not np.any(stems["pad"])
     assert mixdown.facts.layers["pad"].fader_db == 0.0
-    assert loudness_of(stems["drums"], RATE) == pytest.approx(REFERENCE_LUFS, abs=1.0)
+    assert loudness_of([stems["drums"]], RATE) == pytest.approx(REFERENCE_LUFS, abs=1.0)
 
 
 def test_the_loudest_layer_that_is_there_takes_the_reference() -> None:
     made = piece(4, layers=("pad",))
     mix, _ = perform(made, MixPreset({"pad": Channel(-9.0)}, mono_below_hz=0.0))
-    assert loudness_of(mix, RATE) == pytest.approx(REFERENCE_LUFS, abs=1.0)
+    assert loudness_of([mix], RATE) == pytest.approx(REFERENCE_LUFS, abs=1.0)
 
 
 def test_the_kick_ducks_by_the_depth_asked_for() -> None:
@@ -217,7 +225,7 @@ def test_ambience_lies_at_its_level_and_fades_at_both_ends() -> None:
     music = sum(stem for name, stem in stems.items() if name != "ambience")
     assert isinstance(music, np.ndarray)
     steady = rain[:, 3 * RATE : -4 * RATE]
-    assert loudness_of(steady, RATE) - loudness_of(music, RATE) == pytest.approx(-12.0, abs=1.5)
+    assert loudness_of([steady], RATE) - loudness_of([music], RATE) == pytest.approx(-12.0, abs=1.5)
     assert level_db(rain[:, : RATE // 20]) < level_db(steady) - 20
     assert level_db(rain[:, -RATE // 20 :]) < level_db(steady) - 20
 

@@ -59,7 +59,7 @@ class Beds:
         gains_db = []
         for source, level_lu in zip(self._sources, self._levels_lu, strict=True):
             frames = round(_LISTEN_SECONDS * self._sample_rate)
-            found = loudness_of(source.render(0, frames), self._sample_rate)
+            found = loudness_of([source.render(0, frames)], self._sample_rate)
             heard = found > _SILENT_LUFS and math.isfinite(music_lufs)
             gains_db.append(music_lufs + level_lu - found if heard else 0.0)
         self._gains = [db_to_gain(gain_db) for gain_db in gains_db]

@@ -35,7 +35,7 @@ from musicgen_local.progress import CancelToken
 SPACE, AMBIENCE = "space", "ambience"  # stems besides the layers
 FADE_SECONDS = 1.5  # at the end of a piece that is no loop
 _CHUNK_SECONDS = 6.0
-_SECTIONS_KEPT = 4
+_SECTIONS_KEPT = 8
 _PRE_ROLL_SECONDS = 10.0
 
 
@@ -204,7 +204,7 @@ class Mixdown:
         tasks = []
         for index, layer in enumerate(self._plan.layers):
             alone = self._strip(index, keep=True)
-            tasks.append(partial(check.measure, alone, check.passage(layer.name), crew.check))
+            tasks.append(partial(check.measure, alone, check.passages(layer.name), crew.check))
         levels = check.balance(crew.start(tasks)(), self._strips)
         for strip, level in zip(self._strips, levels, strict=True):
             strip.trim_db, strip.fader_db = level.trim_db, level.fader_db

@@ -31,6 +31,10 @@ class Player:
         """Whether something of earlier notes is still to come."""
         return self._tail.shape[1] > 0
 
+    def stop(self) -> None:
+        """Forget what is still to come."""
+        self._tail = np.zeros((2, 0), dtype=np.float32)
+
     def play(
         self, notes: NoteBatch | None, chunk: Chunk, energy: float, gain: float, out: FloatArray
     ) -> None:

@@ -8,25 +8,29 @@ brings what leaves the strip to its place in the mix.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from musicgen_local.audio.loudness import LoudnessMeter
 from musicgen_local.engines.composer.mix.automation import Moves
 from musicgen_local.engines.composer.mix.curves import FloatArray, db_to_gain
-from musicgen_local.engines.composer.mix.notes import SectionNotes
+from musicgen_local.engines.composer.mix.notes import Part, SectionNotes
 from musicgen_local.engines.composer.mix.preset import MixPreset
 from musicgen_local.engines.composer.mix.sidechain import Sidechain
 from musicgen_local.engines.composer.mix.strip import Passage, Strip
-from musicgen_local.engines.composer.mix.timeline import Timeline
+from musicgen_local.engines.composer.mix.timeline import Chunk, Timeline
 from musicgen_local.engines.composer.plan import Plan, Role
 
 REFERENCE_LUFS = -20.0  # of the loudest layer, and of every player before its inserts
-_MOST_BARS = 4
+_MOST_BARS = 4  # of one layer, in one section or two
 _MOST_SECONDS = 12.0
-_MOST_SECTIONS = 4  # that are looked into for a layer's notes
+_MOST_SECTIONS = 6  # that are looked into for a layer's notes
+_DENSE_NOTES_PER_BAR = 1.5
+_TAIL_SECONDS = 2.0
+_LONGEST_SECONDS = 16.0  # of one passage
 _SILENT_LUFS = -70.0
 _MOST_GAIN_DB = 48.0
 
@@ -50,10 +54,11 @@ class MixFacts:
     ambience_gain_db: Sequence[float] = ()
 
 
-def loudness_of(audio: FloatArray, sample_rate: int) -> float:
-    """Integrated loudness of stereo frames in LUFS, -inf for silence."""
+def loudness_of(takes: Iterable[FloatArray], sample_rate: int) -> float:
+    """Integrated loudness of stereo takes one after the other, in LUFS; -inf for silence."""
     meter = LoudnessMeter(sample_rate, 2)
-    meter.add(audio)
+    for audio in takes:
+        meter.add(audio)
     return meter.integrated_lufs
 
 
@@ -77,59 +82,82 @@ class Soundcheck:
         self._timeline = timeline
         self._section_notes = section_notes
 
-    def passage(self, layer: str) -> Passage | None:
-        """Up to four bars where the layer plays most, of its most energetic section."""
+    def passages(self, layer: str) -> list[Passage]:
+        """Bars to listen to: the busiest of the two most energetic sections where a layer plays.
+
+        Layers that play now and then (risers, single hits) are heard in more places and to the end
+        of their tails, for no two of their notes need be alike.
+        """
         sections = self._plan.sections
         playing = [index for index, section in enumerate(sections) if layer in section.layers]
         playing.sort(key=lambda index: (-sections[index].energy, index))
+        found: list[tuple[int, SectionNotes]] = []
         for index in playing[:_MOST_SECTIONS]:
             notes = self._section_notes(index)
             if len(notes.part(layer)):
-                return self._busiest_bars(index, notes, layer)
-        return None
+                found.append((index, notes))
+                dense = len(notes.part(layer)) >= _DENSE_NOTES_PER_BAR * sections[index].bars
+                if dense and len(found) == 2:
+                    break
+        if not found:
+            return []
+        first, notes = found[0]
+        sparse = len(notes.part(layer)) < _DENSE_NOTES_PER_BAR * sections[first].bars
+        if sparse:
+            return [self._busiest_bars(*here, layer, _MOST_BARS // 2, tail=True) for here in found]
+        bars = _MOST_BARS // len(found[:2])
+        return [self._busiest_bars(*here, layer, bars, tail=False) for here in found[:2]]
 
-    def _busiest_bars(self, index: int, notes: SectionNotes, layer: str) -> Passage:
+    def _busiest_bars(
+        self, index: int, notes: SectionNotes, layer: str, most_bars: int, *, tail: bool
+    ) -> Passage:
         per_bar = self._plan.beats_per_bar
         bar_seconds = per_bar * self._plan.seconds_per_beat
         total = self._plan.sections[index].bars
-        bars = max(1, min(_MOST_BARS, math.floor(_MOST_SECONDS / bar_seconds), total))
+        fitting = math.floor(_MOST_SECONDS * most_bars / _MOST_BARS / bar_seconds)
+        bars = max(1, min(most_bars, fitting, total))
         part = notes.part(layer)
         bar_of = np.minimum(part.start // per_bar, total - 1).astype(np.int64)
         weights = np.bincount(bar_of, weights=part.velocity, minlength=total)
         windows = np.convolve(weights, np.ones(bars), mode="valid")
         chunk = self._timeline.section_chunk(index, int(np.argmax(windows)), bars)
-        pressed = None
-        if self._preset.sidechain_release_beats > 0:
-            chain = Sidechain(
-                self._preset.sidechain_release_beats * self._plan.seconds_per_beat,
-                self._timeline.sample_rate,
-            )
-            drums = kick_layers(self._plan)
-            kicks = notes.kicks(drums, chunk, self._timeline.frames_per_beat)
-            pressed = chain.press(chunk.start, chunk.grid_frames, *kicks)
-        return Passage(chunk, notes, pressed)
+        if tail:
+            chunk = replace(chunk, frames=self._until_silence(part, chunk))
+        return Passage(chunk, notes, self._pressure(chunk, notes))
+
+    def _until_silence(self, part: Part, chunk: Chunk) -> int:
+        """Frames from a chunk's start to the end of its longest note and a tail."""
+        which = part.within(chunk)
+        ends = part.start[which] + part.duration[which] - chunk.first_beat
+        sounding = self._timeline.frame(max(chunk.beats, float(np.max(ends, initial=0.0))))
+        rate = self._timeline.sample_rate
+        return min(sounding + round(_TAIL_SECONDS * rate), round(_LONGEST_SECONDS * rate))
+
+    def _pressure(self, chunk: Chunk, notes: SectionNotes) -> NDArray[np.float64] | None:
+        release = self._preset.sidechain_release_beats * self._plan.seconds_per_beat
+        chain = Sidechain(release, self._timeline.sample_rate)
+        kicks = notes.kicks(kick_layers(self._plan), chunk, self._timeline.frames_per_beat)
+        return chain.press(chunk.start, chunk.grid_frames, *kicks)
 
     def measure(
-        self, strip: Strip, passage: Passage | None, check: Callable[[], None]
+        self, strip: Strip, passages: Sequence[Passage], check: Callable[[], None]
     ) -> LayerLevel:
         """Play `strip` (one that is used for nothing else) with open faders."""
         silent = LayerLevel(-math.inf, 0.0, 0.0, -math.inf)
-        if passage is None or passage.notes is None:
-            return silent
-        check()
-        chunk, rate = passage.chunk, self._timeline.sample_rate
-        notes = passage.notes.part(strip.name).batch(chunk, self._timeline.frames_per_beat, rate)
-        audio = np.empty((2, chunk.grid_frames), dtype=np.float32)
-        strip.player.play(notes, chunk, passage.notes.energy, 1.0, audio)
-        check()
-        played = loudness_of(audio, rate)
+        rate = self._timeline.sample_rate
+        takes = []
+        for passage in passages:
+            check()
+            takes.append(strip.play_alone(passage))
+        played = loudness_of(takes, rate)
         if played < _SILENT_LUFS:
             return silent
         trim_db = _bounded(REFERENCE_LUFS - played)
-        audio *= np.float32(db_to_gain(trim_db))
-        check()
-        strip.process(audio, passage, Moves())
-        level = loudness_of(audio, rate)
+        for passage, audio in zip(passages, takes, strict=True):
+            check()
+            audio *= np.float32(db_to_gain(trim_db))
+            strip.process(audio, passage, Moves())
+        level = loudness_of(takes, rate)
         if level < _SILENT_LUFS:
             return silent
         return LayerLevel(played, trim_db, 0.0, level)

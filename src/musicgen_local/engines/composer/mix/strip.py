@@ -114,6 +114,20 @@ class Strip:
         self.process(audio, passage, moves)
         return Placed(audio, moves)
 
+    def play_alone(self, passage: Passage) -> FloatArray:
+        """What the player gives for a passage, before trim and inserts; nothing rings on."""
+        chunk, section = passage.chunk, passage.notes
+        audio = np.empty((2, chunk.grid_frames), dtype=np.float32)
+        if section is None:
+            audio[:] = 0.0
+            return audio
+        timeline = self._timeline
+        part = section.part(self.name)
+        notes = part.batch(chunk, timeline.frames_per_beat, timeline.sample_rate)
+        self.player.play(notes, chunk, section.energy, 1.0, audio)
+        self.player.stop()
+        return audio
+
     def process(self, audio: FloatArray, passage: Passage, moves: Moves) -> None:
         """Everything after the player, in place."""
         self._chain.process(audio, passage.chunk.start)
