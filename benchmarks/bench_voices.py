@@ -3,8 +3,8 @@
     python benchmarks/bench_voices.py [--soundfont FILE] [--drum-samples FOLDER] [--compile]
 
 A polyphonic instrument plays four bars of four-note chords, a monophonic one a line, a kit a beat
-of eighths; release tails are rendered but not counted. `--compile` starts a fresh interpreter with an
-empty kernel cache and times the first note of every kernel.
+of eighths; release tails are rendered but not counted. `--compile` starts a fresh interpreter with
+an empty kernel cache and times the first note of every kernel.
 """
 
 from __future__ import annotations

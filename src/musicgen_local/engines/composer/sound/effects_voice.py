@@ -197,6 +197,8 @@ def _reverse(seconds: float, velocity: float, rate: int, rng: np.random.Generato
     out[:, frames - used : frames] = crash[:, -used:]
     fade = min(used, 256)
     out[:, frames - used : frames - used + fade] *= np.linspace(0, 1, fade, dtype=np.float32)
+    # Steeper than the cymbal's own decay: the pull is in the last moments.
+    out[:, :frames] *= (np.arange(frames) / frames).astype(np.float32) ** 1.5
     # The struck edge would end in a click.
     out[:, frames - 128 : frames] *= np.linspace(1, 0, 128, dtype=np.float32)
     return out

@@ -6,6 +6,8 @@ the last note's release.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +29,20 @@ Doubles = NDArray[np.float64]
 _FULL_SCALE = 1.0 / 32_768.0
 # Hardware and software players alike take initial attenuation at two fifths of its written value.
 _ATTENUATION = 0.4
+# An orchestra kit has kettledrums where General MIDI has toms, hats and cymbals: its own hats and
+# cymbals lie elsewhere, the toms come from the standard kit. Key -> (kit, key there).
+_MOVED_KEYS: Mapping[str, Mapping[int, tuple[int, int]]] = {
+    "orchestral_percussion": {
+        **{key: (0, key) for key in (41, 43, 45, 47, 48, 50)},
+        42: (48, 27),
+        44: (48, 28),
+        46: (48, 29),
+        49: (48, 59),
+        51: (48, 30),
+        52: (48, 57),
+        53: (48, 30),
+    }
+}
 _RINGING_SECONDS = 12.0  # of a drum nobody stops: longer than any recording of one
 
 
@@ -64,15 +80,31 @@ def has_preset(instrument: str, font: Path) -> bool:
     return bool(zones(open_font(font), instrument))
 
 
+@lru_cache(maxsize=256)
 def zones(font: SoundFont, instrument: str) -> tuple[Zone, ...]:
     """The zones of an instrument's preset, or none."""
     described = INSTRUMENTS[instrument]
     manner = articulation(described)
+    if instrument in _MOVED_KEYS:
+        return _moved(font, described.program, _MOVED_KEYS[instrument])
     program = described.program if manner.program is None else manner.program
     # Variation banks hold the better likeness where a font has them.
     return font.preset(manner.bank, program) or (
         font.preset(0, program) if manner.bank not in (0, 128) else ()
     )
+
+
+def _moved(font: SoundFont, program: int, moved: Mapping[int, tuple[int, int]]) -> tuple[Zone, ...]:
+    """A kit's zones key by key, some taken from other keys or kits and tuned back to their own."""
+    found = []
+    for key in range(35, 82):
+        kit, source = moved.get(key, (program, key))
+        for zone in font.preset(128, kit):
+            if zone.keys[0] <= source <= zone.keys[1]:
+                tuning = zone.generators[51] + round((source - key) * zone.generators[56] / 100)
+                generators = {**zone.generators, 51: tuning}
+                found.append(replace(zone, keys=(key, key), generators=generators))
+    return tuple(found)
 
 
 def _struck(notes: NoteBatch, available: tuple[Zone, ...], seed: int) -> NoteBatch:

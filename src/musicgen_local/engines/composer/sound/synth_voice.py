@@ -147,7 +147,7 @@ def _amplifier(out: Floats, patch: PluckPatch, sample_rate: int) -> Floats:
 
 
 def quick_size(frames: int) -> int:
-    """The least size from `frames` on whose Fourier transform is quick: 2^n, 1.25 or 1.5 times it."""
+    """The least size from `frames` on with a quick Fourier transform: 2^n times 1, 1.25, 1.5."""
     power = 1 << (frames - 1).bit_length()
     return next(size for size in (power * 5 // 8, power * 3 // 4, power) if size >= frames)
 

@@ -52,9 +52,9 @@ def syllable(rng: np.random.Generator, rate: int, pitch_hz: float) -> Floats:
     voiced = np.zeros(n)
     for weight in (1.0 - way, way):
         gain = np.zeros(len(f), np.complex128)
-        for level, hz in zip((1.0, 0.5, 0.2), _VOWELS[rng.integers(len(_VOWELS))], strict=True):
+        for level, hz in zip((1.0, 0.7, 0.4), _VOWELS[rng.integers(len(_VOWELS))], strict=True):
             gain += level / (1.0 + 1j * (f - hz) / (45.0 + 0.06 * hz))
-        voiced += weight * np.fft.irfft(spectrum * gain / (1.0 + 1j * f / 2_800.0), size)[:n]
+        voiced += weight * np.fft.irfft(spectrum * gain / (1.0 + 1j * f / 3_400.0), size)[:n]
     voiced *= np.sin(np.pi * way) ** 0.6
     return _trim(voiced)
 

@@ -287,8 +287,8 @@ def _forest(f: Doubles, seconds: float, motion: Motion) -> Sides:
     sides = []
     for side in range(2):
         lean = _db(2.0 * motion(5 + side, seconds, 4.0))
-        leaves = 0.11 * breeze * lean * _band(f, 1_400, 7_500, -1.5)
-        stream = 0.13 * _band(f, 350, 2_400, -2.0)
+        leaves = 0.07 * breeze * lean * _band(f, 1_400, 7_500, -1.5)
+        stream = 0.085 * _band(f, 350, 2_400, -2.0)
         sides.append(leaves + stream * (1.2 if side else 0.8))
     return sides[0], sides[1]
 
@@ -297,7 +297,7 @@ def _forest_sources(seed: int, rate: int) -> Sequence[EventSource]:
     birds = _bank(lambda r: grains.bird(r, rate), 28, seed, 1)
     bubbles = _bank(lambda r: grains.drop(r, rate, 350, 1_400), 64, seed, 2)
     return (
-        Scatter(birds, 0.45, 0.17, name=11, swing=1.4, period=9.0, range_db=24.0),
+        Scatter(birds, 0.6, 0.2, name=11, swing=1.4, period=9.0, range_db=24.0),
         Scatter(bubbles, 30.0, 0.1, name=12, swing=0.6, range_db=20.0),
     )
 
@@ -311,11 +311,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "rain": Kind(_rain, _rain_sources, 1.53),
         "vinyl": Kind(_vinyl, _vinyl_sources, 3.04),
-        "cafe": Kind(_cafe, _cafe_sources, 1.24),
+        "cafe": Kind(_cafe, _cafe_sources, 1.31),
         "waves": Kind(_waves, _nothing, 3.9),
         "wind": Kind(_wind, _nothing, 7.6),
         "fire": Kind(_fire, _fire_sources, 1.26),
         "city": Kind(_city, _city_sources, 5.31),
-        "forest": Kind(_forest, _forest_sources, 2.64),
+        "forest": Kind(_forest, _forest_sources, 3.8),
     }
 )

@@ -105,7 +105,7 @@ BRUSH_TAP = Recipe(
     -6.0,
     0.05,
 )
-BRUSH_SWEEP = Recipe((Noise(1_000, 6_500, 0.42, 0, attack=0.13, velocity_db=3),), -11.0, -0.08)
+BRUSH_SWEEP = Recipe((Noise(1_000, 6_500, 0.42, 0, attack=0.13, velocity_db=3),), -2.0, -0.08)
 RIM = Recipe(
     (Tone(1_720, 0.05, 0), Tone(830, 0.06, -3), Tone(2_650, 0.03, -8), click(7_000, -6)), -7.0, 0.08
 )
@@ -137,9 +137,9 @@ HAT_PEDAL = Recipe(
 HAT_OPEN = Recipe((Metal(410, 6_200, 0.62, 0), Noise(7_000, 15_000, 0.4, -5)), -9.5, 0.18, HATS)
 HAT_808 = Recipe((Metal(540, 7_500, 0.06, 0),), -8.0, 0.12, HATS)
 HAT_808_OPEN = Recipe((Metal(540, 7_000, 0.45, 0),), -9.5, 0.12, HATS)
-HAT_LOFI = replace(HAT, lowpass_hz=8_500.0, crush_hz=24_000.0, crush_bits=10, gain_db=-7.0)
+HAT_LOFI = replace(HAT, lowpass_hz=8_500.0, crush_hz=24_000.0, crush_bits=10, gain_db=-2.0)
 HAT_LOFI_OPEN = replace(
-    HAT_OPEN, lowpass_hz=8_000.0, crush_hz=24_000.0, crush_bits=10, gain_db=-8.0
+    HAT_OPEN, lowpass_hz=8_000.0, crush_hz=24_000.0, crush_bits=10, gain_db=-4.0
 )
 HAT_JAZZ = Recipe(
     (Metal(360, 5_200, 0.11, 0, modes=70), Noise(5_500, 13_000, 0.06, -6)), -8.0, 0.2, HATS
@@ -148,7 +148,7 @@ HAT_JAZZ_OPEN = Recipe(
     (Metal(360, 4_200, 0.9, 0, modes=90), Noise(5_500, 13_000, 0.4, -9)), -10.0, 0.2, HATS
 )
 RIDE = Recipe(
-    (Metal(310, 3_000, 2.4, -5, modes=120), Tone(3_350, 0.5, -15), Tone(4_980, 0.4, -18),
+    (Metal(310, 1_600, 2.4, -5, modes=120), Tone(3_350, 0.5, -15), Tone(4_980, 0.4, -18),
     Noise(3_000, 9_000, 0.03, -6)),
     -8.0, -0.22,
 )  # fmt: skip
@@ -164,7 +164,7 @@ RIDE_BELL = Recipe(
 )
 CRASH = Recipe(
     (
-        Metal(260, 1_400, 2.6, 0, modes=160, attack=0.004),
+        Metal(260, 600, 2.6, 0, modes=160, attack=0.004),
         Noise(2_500, 14_000, 1.1, -4, attack=0.002, width=0.9),
     ),
     -6.0,
@@ -173,7 +173,7 @@ CRASH = Recipe(
 CRASH_TWO = replace(
     CRASH,
     parts=(
-        Metal(310, 1_900, 2.1, 0, modes=150, attack=0.003),
+        Metal(310, 800, 2.1, 0, modes=150, attack=0.003),
         Noise(3_000, 15_000, 0.9, -4, width=0.9),
     ),
     pan=0.32,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,20 +205,23 @@ def _metal(
     for side in range(2):
         phase = rng.uniform(0, 2 * np.pi, len(lines))
         np.add.at(spectrum[side], place, weights * np.exp(1j * phase))
-    ringing = np.fft.irfft(spectrum, axis=1)
-    hiss = np.fft.irfft(np.fft.rfft(rng.standard_normal((2, size))))
-    ringing /= max(float(ringing.std()), 1e-9)
-    body = 0.75 * ringing + 0.5 * hiss
-    body = _band(body[:, :length], low, high, rate)
-    body /= max(float(body.std()), 1e-9)
+    # Lines and hiss at the strengths of 0.75 and 0.5 RMS, before the band.
+    strength = np.sqrt(2.0 * np.sum(np.abs(spectrum) ** 2, axis=1, keepdims=True)) / size
+    hiss = rng.standard_normal((4, len(f))) * np.sqrt(size / 2.0)
+    spectrum *= 0.75 / np.maximum(strength, 1e-9)
+    spectrum += 0.5 * (hiss[:2] + 1j * hiss[2:])
+    spectrum *= _slopes(f, low, high)
+    body = np.fft.irfft(spectrum, size)[:, :length]
+    bright = np.fft.irfft(spectrum * _slopes(f, 6_500.0, 0.47 * rate), size)[:, :length]
+    scale = 1.0 / max(float(body.std()), 1e-9)
+    body, bright = scale * body, scale * bright
     x = t[:length]
-    # High partials of metal die first: a bright part that falls twice as fast.
-    bright = _band(body, 6_500.0, 0.47 * rate, rate)
+    # High partials of metal die first: the bright part falls twice as fast.
     fast = _fall(x, 0.5 * part.seconds, part.attack)
     slow = _fall(x, part.seconds, part.attack)
-    strength = 0.25 * decibels(part.gain_db + 4.0 * (velocity - 0.8) + rng.normal(0.0, 0.4))
+    level = 0.25 * decibels(part.gain_db + 4.0 * (velocity - 0.8) + rng.normal(0.0, 0.4))
     out = np.zeros((2, len(t)))
-    out[:, :length] = strength * (slow * (body - bright) + (0.3 * slow + 0.7 * fast) * bright)
+    out[:, :length] = level * (slow * (body - bright) + (0.3 * slow + 0.7 * fast) * bright)
     return out
 
 
@@ -225,12 +229,14 @@ def _band(x: Doubles, low_hz: float, high_hz: float, rate: int) -> Doubles:
     """Second-order slopes outside the band, by FFT over the padded hit."""
     frames = x.shape[1]
     size = 1 << (frames + 2048).bit_length()
-    f = np.fft.rfftfreq(size, 1 / rate)
-    f[0] = 1e-3
-    # The low-pass is causal (minimum-phase poles): a symmetric one would sound before its blow.
-    gain = 1.0 / ((1.0 + 1j * f / high_hz) ** 2)
-    gain *= ((1j * f / low_hz) / (1.0 + 1j * f / low_hz)) ** 2
+    gain = _slopes(np.fft.rfftfreq(size, 1 / rate), low_hz, high_hz)
     return np.asarray(np.fft.irfft(np.fft.rfft(x, size) * gain, size)[:, :frames])
+
+
+def _slopes(f: NDArray[np.floating[Any]], low_hz: float, high_hz: float) -> NDArray[np.complex128]:
+    """A band's transfer function, causal: a symmetric one would sound before its blow."""
+    high_pass = (1j * f / low_hz) / (1.0 + 1j * f / low_hz)
+    return np.asarray((high_pass / (1.0 + 1j * f / high_hz)) ** 2)
 
 
 def _crush(x: Doubles, recipe: Recipe, rate: int) -> Doubles:
