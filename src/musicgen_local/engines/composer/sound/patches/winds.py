@@ -18,9 +18,11 @@ def _brass(formant_hz: float, soft_hz: float, loud_hz: float) -> WavePatch:
     body = (Formant(formant_hz, 2, formant_hz), Formant(0.45 * formant_hz, 0, formant_hz))
     return WavePatch(
         shape=Spectrum("saw", tilt_db=-1.5, lowpass_hz=soft_hz, lowpass_order=3.0, formants=body),
-        second=Spectrum("saw", tilt_db=2.0, lowpass_hz=loud_hz, lowpass_order=2.5, formants=body),
-        mix=-0.15,
-        mix_velocity=0.65,
+        second=Spectrum(
+            "saw", tilt_db=2.8, lowpass_hz=1.25 * loud_hz, lowpass_order=2.0, formants=body
+        ),
+        mix=-0.05,
+        mix_velocity=0.8,
         mix_envelope=0.5,
         filter_envelope=Envelope(0.055, 0.35, 0.62, 0.12),
         noise=0.006,
