@@ -204,7 +204,7 @@ class Mixdown:
         tasks = []
         for index, layer in enumerate(self._plan.layers):
             alone = self._strip(index, keep=True)
-            tasks.append(partial(check.measure, alone, check.passages(layer.name), crew.check))
+            tasks.append(partial(check.measure, alone, check.passages(layer), crew.check))
         levels = check.balance(crew.start(tasks)(), self._strips)
         for strip, level in zip(self._strips, levels, strict=True):
             strip.trim_db, strip.fader_db = level.trim_db, level.fader_db

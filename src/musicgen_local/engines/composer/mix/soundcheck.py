@@ -22,13 +22,15 @@ from musicgen_local.engines.composer.mix.preset import MixPreset
 from musicgen_local.engines.composer.mix.sidechain import Sidechain
 from musicgen_local.engines.composer.mix.strip import Passage, Strip
 from musicgen_local.engines.composer.mix.timeline import Chunk, Timeline
-from musicgen_local.engines.composer.plan import Plan, Role
+from musicgen_local.engines.composer.plan import Layer, Plan, Role
 
 REFERENCE_LUFS = -20.0  # of the loudest layer, and of every player before its inserts
 _MOST_BARS = 4  # of one layer, in one section or two
 _MOST_SECONDS = 12.0
 _MOST_SECTIONS = 6  # that are looked into for a layer's notes
-_DENSE_NOTES_PER_BAR = 1.5
+_DENSE_NOTES_PER_BAR = 1.5  # or more: a layer is all alike
+_STEADY_SHARE = 0.5  # of the time, or more, under notes: likewise
+_SPARSE_SECONDS = 30.0  # of audio, enough for a layer that plays now and then
 _TAIL_SECONDS = 2.0
 _LONGEST_SECONDS = 16.0  # of one passage
 _SILENT_LUFS = -70.0
@@ -82,31 +84,40 @@ class Soundcheck:
         self._timeline = timeline
         self._section_notes = section_notes
 
-    def passages(self, layer: str) -> list[Passage]:
+    def passages(self, layer: Layer) -> list[Passage]:
         """Bars to listen to: the busiest of the two most energetic sections where a layer plays.
 
         Layers that play now and then (risers, single hits) are heard in more places and to the end
         of their tails, for no two of their notes need be alike.
         """
         sections = self._plan.sections
-        playing = [index for index, section in enumerate(sections) if layer in section.layers]
+        playing = [index for index, section in enumerate(sections) if layer.name in section.layers]
         playing.sort(key=lambda index: (-sections[index].energy, index))
         found: list[tuple[int, SectionNotes]] = []
         for index in playing[:_MOST_SECTIONS]:
             notes = self._section_notes(index)
-            if len(notes.part(layer)):
+            if len(notes.part(layer.name)):
                 found.append((index, notes))
-                dense = len(notes.part(layer)) >= _DENSE_NOTES_PER_BAR * sections[index].bars
-                if dense and len(found) == 2:
+            if len(found) == 2 and not self._is_sparse(layer, *found[0]):
+                break
+        if found and self._is_sparse(layer, *found[0]):
+            passages: list[Passage] = []
+            seconds = 0.0
+            for here in found:
+                passages.append(self._busiest_bars(*here, layer.name, _MOST_BARS // 2, tail=True))
+                seconds += passages[-1].chunk.frames / self._timeline.sample_rate
+                if seconds > _SPARSE_SECONDS:
                     break
-        if not found:
-            return []
-        first, notes = found[0]
-        sparse = len(notes.part(layer)) < _DENSE_NOTES_PER_BAR * sections[first].bars
-        if sparse:
-            return [self._busiest_bars(*here, layer, _MOST_BARS // 2, tail=True) for here in found]
-        bars = _MOST_BARS // len(found[:2])
-        return [self._busiest_bars(*here, layer, bars, tail=False) for here in found[:2]]
+            return passages
+        bars = _MOST_BARS // max(1, len(found))
+        return [self._busiest_bars(*here, layer.name, bars, tail=False) for here in found]
+
+    def _is_sparse(self, layer: Layer, index: int, notes: SectionNotes) -> bool:
+        if layer.role is Role.TRANSITIONS:
+            return True
+        part, bars = notes.part(layer.name), self._plan.sections[index].bars
+        sounding = float(np.sum(part.duration)) / (bars * self._plan.beats_per_bar)
+        return len(part) < _DENSE_NOTES_PER_BAR * bars and sounding < _STEADY_SHARE
 
     def _busiest_bars(
         self, index: int, notes: SectionNotes, layer: str, most_bars: int, *, tail: bool
