@@ -155,7 +155,7 @@ def test_mastering_and_converting_a_file(mgl: Run, tmp_path: Path) -> None:
         (("generate", "piano", "--master", "loudest"), 2, "VALIDATION"),
         (("generate", "piano", "--bpm", "1000"), 2, "VALIDATION"),
         (("generate", "piano", "--key", "H flat"), 2, "VALIDATION"),
-        (("generate", "piano", "--genre", "polka-core"), 2, "VALIDATION"),
+        (("generate", "piano", "--genre", "xyzzy"), 2, "VALIDATION"),
         (("generate", "piano", "--mood", "xyzzy"), 2, "VALIDATION"),
         (("generate", "piano", "--language", "tlh"), 2, "VALIDATION"),
         (("generate", "piano", "--variations", "0"), 2, "VALIDATION"),

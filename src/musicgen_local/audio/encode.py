@@ -46,7 +46,8 @@ class Encoder:
     """One file in the making: `with Encoder(...) as encoder: encoder.write(block)`.
 
     The file takes its name when the `with` block ends well; after an exception nothing is left.
-    `bits` (16 or 24) matters to WAV and FLAC, 16 is dithered; `fast` to MP3: 1.7x the speed.
+    `bits` (16 or 24) matters to WAV and FLAC, 16 is dithered, and 32 makes a WAV of floats; `fast`
+    matters to MP3: 1.7x the speed.
     The same blocks, tags and arguments give the same bytes.
 
     Raises:

@@ -11,15 +11,16 @@ _DITHER_SEED = 0x1770
 
 
 class Quantiser:
-    """Turns blocks into interleaved integers of 16 or 24 bits, the same every time.
+    """Turns blocks into interleaved samples, the same every time: integers of 16 or 24 bits, or
+    the floats themselves (32), which clip nowhere.
 
     16 bits get triangular dither of +-1 step (J. Vanderkooy and S. Lipshitz, "Dither in Digital
     Audio", JAES 35, 1987) from a fixed seed; at 24 bits rounding lies below any converter's noise.
     """
 
     def __init__(self, bits: int) -> None:
-        if bits not in (16, 24):
-            raise ValueError(f"{bits} bits are not offered, 16 and 24 are")
+        if bits not in (16, 24, 32):
+            raise ValueError(f"{bits} bits are not offered, 16, 24 and 32 are")
         self.bits = bits
         self._generator = np.random.default_rng(_DITHER_SEED)
 
@@ -38,6 +39,8 @@ class Quantiser:
 
     def little_endian(self, block: FloatArray) -> bytes:
         """`block` as packed interleaved PCM, the way WAV holds it."""
+        if self.bits == 32:
+            return np.ascontiguousarray(block.T, dtype="<f4").tobytes()
         integers = self.integers(block)
         if self.bits == 16:
             return integers.astype("<i2").tobytes()

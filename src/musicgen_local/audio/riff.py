@@ -16,12 +16,13 @@ from typing import BinaryIO
 _LARGEST_RIFF = 0xFFFF_FFFF
 _DS64_BYTES = 28
 _FMT_BYTES = 16
+_INTEGER_PCM, _IEEE_FLOAT = 1, 3
 _HEADER_BYTES = 12 + (8 + _DS64_BYTES) + (8 + _FMT_BYTES) + 8
 _WRITE_BUFFER = 1 << 20
 
 
 class WavWriter:
-    """Packed PCM bytes into `path`; the header is completed by `close`."""
+    """Packed PCM bytes into `path` (32 bits are floats); `close` completes the header."""
 
     def __init__(
         self,
@@ -32,9 +33,10 @@ class WavWriter:
         bits: int,
         largest_riff: int = _LARGEST_RIFF,
     ) -> None:
+        tag = _IEEE_FLOAT if bits == 32 else _INTEGER_PCM
         self._frame_bytes = channels * bits // 8
         self._format = struct.pack(
-            "<HHIIHH", 1, channels, sample_rate, sample_rate * self._frame_bytes,
+            "<HHIIHH", tag, channels, sample_rate, sample_rate * self._frame_bytes,
             self._frame_bytes, bits,
         )  # fmt: skip
         self._largest_riff = largest_riff

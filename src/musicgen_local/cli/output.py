@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,10 +17,16 @@ from rich.table import Table
 from musicgen_local.progress import Progress as ProgressValue
 from musicgen_local.progress import ProgressCallback, ignore_progress
 
+_PIPE_WIDTH = 160  # where no window sets one
+
 
 def console() -> Console:
     """Standard output; colours only where a person looks, and never against NO_COLOR."""
-    return Console(highlight=False, soft_wrap=True)
+    plain = bool(os.environ.get("NO_COLOR"))
+    shown = Console(highlight=False, soft_wrap=True, color_system=None if plain else "auto")
+    if not shown.is_terminal:
+        shown.width = _PIPE_WIDTH
+    return shown
 
 
 def print_json(value: Any) -> None:

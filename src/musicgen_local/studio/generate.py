@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from musicgen_local.studio.studio import Studio
 
 DEFAULT_MASTER = "balanced"
-# What streaming services ask for; a preset that is asked for by name keeps its own ceiling.
+# What streaming services play without turning it down or clipping it.
+SAFE_LUFS = -14.0
 SAFE_CEILING_DBTP = -1.0
 # LAME's better quality runs at some 30x real time: worth waiting for in a song, not in ten hours.
 FAST_MP3_FROM_SECONDS = 20 * 60
@@ -75,11 +76,12 @@ def _master_and_encode(
     master: str,
     staged: StagedTrack,
 ) -> MasteringReport:
-    ceiling_dbtp = None if order.master else SAFE_CEILING_DBTP
+    # A preset that is asked for by name keeps its own loudness and ceiling.
+    target_lufs, ceiling_dbtp = (None, None) if order.master else (SAFE_LUFS, SAFE_CEILING_DBTP)
     run = MasteringRun(
         performance.mix(),
         sample_rate=performance.sample_rate,
-        settings=MasterSettings(preset=master, ceiling_dbtp=ceiling_dbtp),
+        settings=MasterSettings(master, target_lufs, ceiling_dbtp),
         spool_dir=staged.folder,
         cancel=performance.cancel,
     )

@@ -81,6 +81,7 @@ class Performance:
             AudioFormat.WAV,
             sample_rate=self.sample_rate,
             channels=self.channels,
+            bits=32,  # a stem may peak above full scale: only the mix is held below it
         )
 
     def _show(self, stage: Stage, message: str) -> None:
