@@ -258,7 +258,7 @@ def _bands(steps: Sequence[Step], chairs: Sequence[Chair], shift: float) -> list
         alone = len(steps) == 1
         if alone:
             band = list(range(len(chairs)))
-        elif index and band == bands[-1] and step.part.name == steps[index - 1].part.name:
+        elif index and band == bands[-1] and step.part.theme == steps[index - 1].part.theme:
             band = _changed(band, chairs, index)
         bands.append(band)
     return bands

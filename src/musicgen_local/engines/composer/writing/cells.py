@@ -80,7 +80,8 @@ def read_cell(cell: str, beats: int) -> tuple[Hold, ...]:
             last = holds[-1]
             if abs(last.beat + last.length - index * step) < 1e-9:
                 holds[-1] = Hold(last.beat, last.length + step)
-    return tuple(holds)
+    # a metre may lose the only beat that a sparse cell speaks on
+    return tuple(holds) or (Hold(0.0, float(beats)),)
 
 
 def metric_strength(beat: float, beats: int) -> float:

@@ -60,6 +60,8 @@ class Hands:
 
 Figure = Callable[[Hands], list[Note]]
 _ANTICIPATED = 0.5
+_WITH_BASS_NOTES = ("left_hand", "boom_chuck")
+_LOWEST_HAND = 33
 
 
 def hits(hands: Hands) -> list[Note]:
@@ -136,7 +138,7 @@ def left_hand(hands: Hands) -> list[Note]:
     comp = hands.comp
     order = [int(mark) for mark in pick(hands.dice, comp.orders).split()]
     notes: list[Note] = []
-    centre = max(hands.low + 4.0, 42.0)
+    centre = hands.low + 8.0
     for span in hands.spans:
         chord = span.chord
         root = nearest_pitch(chord.bass, centre, hands.low, hands.high)
@@ -166,7 +168,7 @@ def boom_chuck(hands: Hands) -> list[Note]:
     notes: list[Note] = []
     bar = hands.context.bar
     for span, pitches in zip(hands.spans, hands.voicings, strict=True):
-        root = nearest_pitch(span.chord.bass, max(hands.low + 5.0, 41.0), hands.low, hands.high)
+        root = nearest_pitch(span.chord.bass, hands.low + 8.0, hands.low, hands.high)
         fifth = root - 5 if root - 5 >= hands.low else root + 7
         for step in range(round(span.duration)):
             at = span.start + step
@@ -249,6 +251,9 @@ def write_chords(context: SectionContext, layer: Layer, comp: Comp) -> list[Note
     high = min(instrument.high, style.high + shift)
     if high - low < 14:
         low, high = instrument.low, instrument.high
+    floor = low
+    if comp.figure in _WITH_BASS_NOTES:
+        floor = max(instrument.low, _LOWEST_HAND if not context.has_role(Role.BASS) else 43)
     centre = min(high - 5.0, max(low + 5.0, style.centre + shift))
     centre += float(context.theme_dice("voicing", layer.name).integers(-2, 3))
     voicings = _voicings(context, comp, low - shift, high - shift, centre - shift)
@@ -258,7 +263,7 @@ def write_chords(context: SectionContext, layer: Layer, comp: Comp) -> list[Note
     if layer.role is Role.PAD:
         velocity *= 0.9
     hands = Hands(
-        context, comp, spans, voicings[: len(spans)], velocity, low, high,
+        context, comp, spans, voicings[: len(spans)], velocity, floor, high,
         context.theme_dice("comp", layer.name), context.section_dice("comp", layer.name),
     )  # fmt: skip
     notes = FIGURES[comp.figure](hands) if spans else []
@@ -279,8 +284,8 @@ def _voicings(
 def _final(context: SectionContext, hands: Hands, pitches: Pitches) -> list[Note]:
     """The last chord, rolled slowly from its lowest note and left to ring."""
     final = context.harmony[-1]
-    if hands.comp.figure in ("left_hand", "boom_chuck"):
-        root = nearest_pitch(final.chord.bass, max(hands.low + 3.0, 40.0), hands.low, hands.high)
+    if hands.comp.figure in _WITH_BASS_NOTES:
+        root = nearest_pitch(final.chord.bass, hands.low + 7.0, hands.low, hands.high)
         pitches = (root, root + 7, root + 12)
     roll = 0.06 / context.plan.seconds_per_beat if hands.comp.strum_ms >= 8 else 0.0
     length = final.duration + context.ring_beats * 0.7

@@ -32,6 +32,7 @@ FloatArray = NDArray[np.float64]
 _STRONG = 0.6  # metric strength from which a note must fit its chord
 _ANTICIPATION_BEATS = 0.5
 _OUTSIDE = 14.0
+_LEAP, _RECOVERY = 5.0, 2.0  # semitones
 _PENTATONIC = {"major": (0, 2, 4, 7, 9), "minor": (0, 3, 5, 7, 10)}
 _BLUE = {"major": (3,), "minor": (6,)}
 # cost of a melodic interval by size in semitones: steps are free, sevenths nearly forbidden
@@ -183,4 +184,9 @@ def _targets(tones: Sequence[Tone], manner: LeadManner, place: MelodyRange) -> F
     reach = max(1e-6, float(np.abs(heights).max()))
     room = min(place.high - place.centre, place.centre - place.low, manner.span / 2 + 2)
     targets: FloatArray = place.centre + heights * min(1.0, max(2.0, room) / reach)
+    for index in range(1, len(targets) - 1):  # what leaps comes back by step
+        leap = targets[index] - targets[index - 1]
+        onward = targets[index + 1] - targets[index]
+        if abs(leap) >= _LEAP and leap * onward >= 0:
+            targets[index + 1] = targets[index] - np.sign(leap) * _RECOVERY
     return targets

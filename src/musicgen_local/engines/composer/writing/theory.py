@@ -55,6 +55,7 @@ _MINOR_SUFFIX = {"o": "dim", "o7": "dim7", "ø": "m7b5", "ø7": "m7b5", "ø9": "
 _MINOR_SUFFIX |= {"maj9": "mMaj9"}
 _SHARP_NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _FLAT_NAMES = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
+_WIDEST_STEP = 3  # semitones between neighbours of a scale
 # sharps of the major key on each pitch class, flats negative; F# has six sharps
 _FIFTHS = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)
 _MAJOR_OF_MODE = {"dorian": 2, "phrygian": 4, "lydian": 5, "mixolydian": 7, "major": 0}
@@ -156,6 +157,10 @@ def chord_scale(chord: Chord, tonic: int, mode: str) -> tuple[int, ...]:
     for tone in foreign:
         notes -= {(tone - 1) % 12, (tone + 1) % 12} - set(chord.tones)
         notes.add(tone)
+    ordered = sorted(notes)
+    for low, high in zip(ordered, [*ordered[1:], ordered[0] + 12], strict=True):
+        if high - low > _WIDEST_STEP:
+            notes.add((low + 2) % 12)
     return tuple(sorted(notes))
 
 
