@@ -62,7 +62,7 @@ def make_plan(
     loop_ready = loop_ready or "loop" in brief.hints
     style = _style_of(brief)
     pack = style.pack
-    wit = "|".join(sorted(brief.ignored))  # unknown words tilt the small decisions
+    wit = "|".join((pack.name, *sorted(brief.ignored)))  # unknown words tilt small decisions
     brief = _with_style(brief, style)
     energy = brief.energy if brief.energy is not None else _energy(style, seed, wit)
     valence = brief.valence if brief.valence is not None else _valence(style, seed, wit)

@@ -18,6 +18,9 @@ from musicgen_local.engines.composer.writing.phrases import Phrase, develop, uni
 from musicgen_local.engines.composer.writing.theory import nearest_pitch
 
 _CONTRAST_RISE = 3  # semitones that a second theme lies above the first
+_UNDER_LEAD = 8.0  # semitones that a slow second voice keeps below the lead
+_WIDE_RANGE = 44  # semitones; instruments with more sing in the treble, not in their middle
+_TREBLE = 71.0
 _BREATH_BEATS = 0.35
 _LONGEST_BREATH = 8.0  # beats a wind plays before it needs a rest
 
@@ -31,7 +34,10 @@ def melody_range(context: SectionContext, layer: Layer, manner: LeadManner) -> M
     """The span of pitches of a theme on an instrument; B lies above A."""
     instrument = player(layer)
     low, high = float(instrument.low), float(instrument.high)
-    middle = low + (high - low) * manner.register + 12 * layer.octave_shift
+    middle = low + (high - low) * manner.register
+    if high - low > _WIDE_RANGE:
+        middle = _TREBLE + 30 * (manner.register - 0.55)
+    middle += 12 * layer.octave_shift
     middle = min(84.0, max(low + 7, min(middle, high - 7)))
     letter = context.section.theme[:1]
     middle += {"B": _CONTRAST_RISE, "C": -2}.get(letter, 0)
@@ -170,6 +176,8 @@ def write_guide_line(
 ) -> list[Note]:
     """A slow second voice on thirds and sevenths, moving by step, out of the lead's way."""
     place = melody_range(context, layer, manner)
+    if lead:
+        place = _below(place, sum(note.pitch for note in lead) / len(lead), player(layer).low)
     notes: list[Note] = []
     pitch = place.centre
     for span in context.harmony:
@@ -187,6 +195,13 @@ def write_guide_line(
         notes = [Note(n.start_beats, min(n.duration_beats, n.duration_beats - _BREATH_BEATS),
                       n.pitch, n.velocity) for n in notes]  # fmt: skip
     return notes
+
+
+def _below(place: MelodyRange, lead_centre: float, lowest: int) -> MelodyRange:
+    """The range moved under the lead's, as far as the instrument goes."""
+    centre = max(lowest + 6.0, min(place.centre, lead_centre - _UNDER_LEAD))
+    low = max(lowest, round(centre - 9))
+    return MelodyRange(low, max(low + 12, round(centre + 6)), centre)
 
 
 def _second_voice_cost(pitch: int, before: float, sung: Sequence[int]) -> float:

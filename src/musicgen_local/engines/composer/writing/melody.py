@@ -29,7 +29,8 @@ from musicgen_local.engines.composer.writing.theory import (
 
 FloatArray = NDArray[np.float64]
 
-_STRONG = 0.6  # metric strength from which a note must fit its chord
+_STRONG = 0.8  # metric strength from which a note must fit its chord
+_BEAT = 0.6
 _ANTICIPATION_BEATS = 0.5
 _OUTSIDE = 14.0
 _LEAP, _RECOVERY = 5.0, 2.0  # semitones
@@ -37,7 +38,7 @@ _PENTATONIC = {"major": (0, 2, 4, 7, 9), "minor": (0, 3, 5, 7, 10)}
 _BLUE = {"major": (3,), "minor": (6,)}
 # cost of a melodic interval by size in semitones: steps are free, sevenths nearly forbidden
 _INTERVAL_COST = np.array(
-    [0.5, 0.05, 0.0, 0.35, 0.4, 0.9, 3.2, 1.2, 2.0, 2.0, 4.5, 6.0, 1.9] + [8.0] * 60
+    [0.7, 0.05, 0.0, 0.35, 0.4, 0.9, 3.2, 1.2, 2.0, 2.0, 4.5, 6.0, 1.9] + [8.0] * 60
 )
 
 
@@ -109,6 +110,8 @@ def _node_costs(
         strong = strength >= _STRONG or tone.length >= 1.0
         args = (tonic, mode, manner.scale, manner.tensions)
         row = np.array(_pitch_class_costs(current.chord, *args, strong))
+        if not strong and strength >= _BEAT:  # beats two and four: half way
+            row = 0.5 * (row + np.array(_pitch_class_costs(current.chord, *args, True)))
         if overlap >= 0.75 and index + 1 < len(spans):
             row = row + 0.7 * np.array(_pitch_class_costs(spans[index + 1].chord, *args, strong))
         if tone.beat in phrase.full_cadences or tone.beat in phrase.half_cadences:
@@ -168,7 +171,7 @@ def find_pitches(
         weight = 0.4 if gap >= 1.0 else 1.0  # a rest forgives a leap
         cost = total[:, None] + weight * base + 0.28 * np.abs(moves - wanted)
         if abs(wanted) >= 0.5:
-            cost = cost + 0.5 * (moves == 0)
+            cost = cost + 0.9 * (moves == 0)
         back[index] = np.argmin(cost, axis=0)
         total = cost[back[index], np.arange(len(pitches))] + nodes[index]
     path = [int(np.argmin(total))]
