@@ -17,7 +17,6 @@ _TEMPO_NUDGE = 0.008  # share of the tempo; nobody hears less than a hundredth
 _RING = (2.0, 4.5)  # seconds left for the last chord
 _SHORT_SECONDS = 20.0
 _MOST_SECTION_BARS = 8
-_DEAR = 7  # parts of this worth stay in short pieces
 _NAMES_THAT_UNFOLD = ("intro", "break", "outro")  # players come and go every four bars
 _NAMES_THAT_GROW = ("intro", "break", "bridge", "outro")
 # steps to keys a fifth away, to the relative's neighbours, and a tone up: all share most notes
@@ -126,20 +125,46 @@ def fit_parts(form: Form, bars: int, hints: Sequence[str] = ()) -> list[Part]:
         parts = [p for p in parts if p.name != "intro"] or parts
     if "short intro" in hints:
         parts = [replace(p, bars=min(p.bars, 2)) if p.name == "intro" else p for p in parts]
-    dearest = max(parts, key=lambda p: p.keep)
-    if bars <= _MOST_SECTION_BARS:
-        return [replace(dearest, bars=bars)]
     total = sum(p.bars for p in parts)
-    while total > bars and any(p.keep < _DEAR for p in parts):
-        # the least dear goes; among equals the later one
-        index = min(range(len(parts)), key=lambda i: (parts[i].keep, -i))
-        total -= parts.pop(index).bars
-    if total > bars:
-        last = replace(parts[-1], bars=bars - _MOST_SECTION_BARS)
-        if last.name == dearest.name:
-            last = replace(last, name="outro")
-        return [replace(dearest, bars=_MOST_SECTION_BARS), last]
-    return _grow(parts, form, bars - total)
+    if bars >= total:
+        return _grow(parts, form, bars - total)
+    if bars <= _MOST_SECTION_BARS:
+        return [replace(max(parts, key=lambda p: p.keep), bars=bars)]
+    return _cut(parts, bars)
+
+
+def _cut(parts: Sequence[Part], bars: int) -> list[Part]:
+    """The dearest way to fill `bars` bars: parts stay, are halved, or go; the last takes the rest.
+
+    A small knapsack: for each sum of bars, with and without a second theme, the cheapest choice.
+    """
+    best: dict[tuple[int, bool], tuple[float, list[Part]]] = {(0, False): (0.0, [])}
+    for item in parts:
+        options = [(item.bars, 0.0), (0, _price_of_losing(item))]
+        if item.bars >= 4:
+            options.append((item.bars // 2, 0.3 * _price_of_losing(item)))
+        grown: dict[tuple[int, bool], tuple[float, list[Part]]] = {}
+        for (total, contrast), (cost, chosen) in best.items():
+            for size, price in options:
+                if total + size > bars:
+                    continue
+                kept = [*chosen, replace(item, bars=size)] if size else chosen
+                key = (total + size, contrast or (size > 0 and item.theme != parts[0].theme))
+                if key not in grown or cost + price < grown[key][0]:
+                    grown[key] = (cost + price, kept)
+        best = grown
+    ended = [
+        # bars that nothing fills lengthen the ending, which bears a few; one theme alone is dull
+        (cost + 4.0 * (bars - total) + (0.0 if contrast or bars < 12 else 15.0), total, chosen)
+        for (total, contrast), (cost, chosen) in best.items()
+        if chosen
+    ]
+    _, total, chosen = min(ended, key=lambda end: end[0])
+    return [*chosen[:-1], replace(chosen[-1], bars=chosen[-1].bars + bars - total)]
+
+
+def _price_of_losing(item: Part) -> float:
+    return float(item.keep**2) if item.keep < 9 else 1e6
 
 
 def _grow(parts: list[Part], form: Form, rest: int) -> list[Part]:
