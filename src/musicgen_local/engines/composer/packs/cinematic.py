@@ -175,7 +175,7 @@ PACK = Pack(
     fills="drums",
     fill_rate=0.8,
     break_rate=0.35,
-    ring_seconds=4.2,
+    ring_seconds=4.5,
     mix=MixPreset(
         channels={
             "pad": Channel(-3.0, width=1.3, hall_db=-10),

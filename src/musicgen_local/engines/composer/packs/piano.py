@@ -174,13 +174,13 @@ PACK = Pack(
     timing_ms={"lead": (-6, 4), "chords": (6, 5)},
     fills="none",
     break_rate=0.0,
-    ring_seconds=4.0,
+    ring_seconds=4.5,
     ambience={"rain": 0.06},
     mix=MixPreset(
         channels={
             "chords": Channel(-2.5, width=1.1, room_db=-18, hall_db=-15),
             "lead": Channel(0.0, width=1.05, room_db=-18, hall_db=-14),
-            "inner voice": Channel(-3.5, width=1.05, room_db=-18, hall_db=-14),
+            "inner voice": Channel(-6.0, width=1.05, room_db=-18, hall_db=-14),
             "counter": Channel(-5.0, pan=-0.25, hall_db=-12, inserts=(HighPass(90),)),
             "pad": Channel(-9.0, width=1.4, hall_db=-11, inserts=(HighPass(140),)),
             "bass": Channel(-6.0, width=0.2, hall_db=-20),
