@@ -244,11 +244,14 @@ PACK = Pack(
     mix=MixPreset(
         channels={
             "drums": Channel(-2.0, width=1.6, room_db=-9,
-                             inserts=(HighPass(40), HighShelf(6_500, -5.0), Compressor(-20, 3.0, 6, 110))),
+                             inserts=(HighPass(40), HighShelf(6_500, -5.0),
+                                      Compressor(-20, 3.0, 6, 110))),
             "bass": Channel(-1.5, width=0.3, room_db=-22, inserts=(Peak(800, 1.5, 0.8),)),
-            "chords": Channel(-3.5, pan=-0.3, width=1.4, room_db=-9, hall_db=-18, inserts=(HighPass(90),)),
+            "chords": Channel(-3.5, pan=-0.3, width=1.4, room_db=-9, hall_db=-18,
+                              inserts=(HighPass(90),)),
             "guitar": Channel(-8.0, pan=0.4, width=1.0, room_db=-9, inserts=(HighPass(120),)),
-            "lead": Channel(0.0, pan=0.08, width=1.3, room_db=-9, hall_db=-14, inserts=(HighPass(110),)),
+            "lead": Channel(0.0, pan=0.08, width=1.3, room_db=-9, hall_db=-14,
+                            inserts=(HighPass(110),)),
             "counter": Channel(-4.0, pan=0.4, room_db=-9, hall_db=-15, inserts=(HighPass(110),)),
             "pad": Channel(-10.0, width=1.3, hall_db=-16),
             "arp": Channel(-8.0, pan=0.3, room_db=-14),

@@ -219,7 +219,8 @@ PACK = Pack(
     ring_seconds=3.6,
     mix=MixPreset(
         channels={
-            "drums": Channel(0.0, width=1.5, room_db=-10, inserts=(HighShelf(6_500, -4.0), Compressor(-16, 3.0, 12, 80))),
+            "drums": Channel(0.0, width=1.5, room_db=-10,
+                             inserts=(HighShelf(6_500, -4.0), Compressor(-16, 3.0, 12, 80))),
             "bass": Channel(-2.5, width=0.0, inserts=(Drive(5.0), Peak(900, 2.0, 0.8))),
             "clean guitar": Channel(-5.0, pan=-0.4, width=0.9, room_db=-16, hall_db=-20,
                                     inserts=(HighPass(110),)),

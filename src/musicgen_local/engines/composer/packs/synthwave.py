@@ -182,7 +182,8 @@ PACK = Pack(
     ring_seconds=3.6,
     mix=MixPreset(
         channels={
-            "drums": Channel(0.0, width=1.4, room_db=-12, inserts=(HighShelf(6_000, -6.0), Compressor(-15, 2.5, 10, 90))),
+            "drums": Channel(0.0, width=1.4, room_db=-12,
+                             inserts=(HighShelf(6_000, -6.0), Compressor(-15, 2.5, 10, 90))),
             "bass": Channel(-2.0, width=0.0, inserts=(Drive(4.0), LowPass(3_800)),
                             sidechain_db=4.0),
             "pad": Channel(-6.5, width=1.6, hall_db=-14, inserts=(HighPass(160), Chorus(0.4, 3.0,
