@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,8 +15,8 @@ from musicgen_local.engines.composer.writing.seeds import pick, stream
 MOVEMENT_SECONDS = 215.0  # a movement lasts about as long as a song
 LONGEST_SINGLE_SECONDS = 330.0
 _TEMPO_NUDGE = 0.008  # share of the tempo; nobody hears less than a hundredth
-_RING = (2.0, 4.5)  # seconds left for the last chord
-_SHORT_SECONDS = 20.0
+_RING = (2.0, 3.8)  # seconds left for the last chord
+SHORT_SECONDS = 20.0
 _MOST_SECTION_BARS = 8
 _NAMES_THAT_UNFOLD = ("intro", "break", "outro")  # players come and go every four bars
 _NAMES_THAT_GROW = ("intro", "break", "bridge", "outro")
@@ -62,7 +63,7 @@ def fit_length(
     nudge = 0.0 if exact_tempo else _TEMPO_NUDGE
     if loop_ready:
         return _fit_loop(duration_seconds, tempo_bpm, bar, nudge)
-    if duration_seconds >= _SHORT_SECONDS:
+    if duration_seconds >= SHORT_SECONDS:
         least, most = _RING
     else:
         least = min(2.0, max(0.5, 0.16 * duration_seconds))
@@ -87,6 +88,29 @@ def fit_length(
         fits = bar <= duration_seconds
         return Length(1, tempo_bpm, duration_seconds, too_short=not fits)
     return Length(best[1], best[2], duration_seconds)
+
+
+def short_tempo(
+    duration_seconds: float,
+    tempo_bpm: float,
+    beats_per_bar: int,
+    bounds: tuple[float, float, float],
+) -> float:
+    """The tempo near the wished one at which a short piece holds whole phrases.
+
+    `bounds` are the slowest, a typical and the fastest tempo.
+    """
+    room = duration_seconds - min(2.2, max(0.8, 0.18 * duration_seconds))
+    best, best_cost = tempo_bpm, float("inf")
+    for bars in range(1, 17):
+        tempo = 60.0 * beats_per_bar * bars / room
+        if not bounds[0] <= tempo <= bounds[2]:
+            continue
+        odd = 0.0 if bars in (4, 8, 16) else 0.25 if bars % 2 == 0 else 0.6
+        cost = odd + 2.0 * abs(math.log(tempo / tempo_bpm))
+        if cost < best_cost:
+            best, best_cost = tempo, cost
+    return best
 
 
 def _fit_loop(duration: float, tempo: float, bar: float, nudge: float) -> Length:

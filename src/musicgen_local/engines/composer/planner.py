@@ -12,10 +12,12 @@ from musicgen_local.engines.composer.brief import Brief, Mode
 from musicgen_local.engines.composer.casting import Chair, cast_band
 from musicgen_local.engines.composer.form import (
     LONGEST_SINGLE_SECONDS,
+    SHORT_SECONDS,
     Length,
     Step,
     fit_length,
     lay_out,
+    short_tempo,
 )
 from musicgen_local.engines.composer.genres import RELATIVES, Relative, infer_genre
 from musicgen_local.engines.composer.packs import load_pack, pack_names
@@ -31,6 +33,7 @@ _PACK_AMBIENCE_LU = -22.0
 _ENERGY_REACH = 0.6  # how far the piece's energy moves its sections'
 _LAYER_REACH = 0.4  # and how far it moves who plays
 _SHORTEST_BAR = 0.84  # of the duration
+_ALONE_ADDS = 0.25  # a piece of one section shows more of its band at once
 _OUTRO_KEEPS = 0.12
 _MOST_OFTEN = 0.6  # share of the bars in which a requested instrument plays at least
 _DISPENSABLE = (Role.PAD, Role.COUNTER, Role.ARP, Role.PERCUSSION)
@@ -70,6 +73,8 @@ def make_plan(
     tempo = brief.tempo_bpm or _tempo(style, energy, seed, wit)
     exact = brief.tempo_bpm is not None
     if not exact:  # even the shortest piece has a whole bar and a moment to ring
+        if duration_seconds < SHORT_SECONDS and not loop_ready:
+            tempo = short_tempo(duration_seconds, tempo, beats, _tempo_range(style))
         tempo = min(220.0, max(tempo, 60.0 * beats / (_SHORTEST_BAR * duration_seconds)))
     length = fit_length(duration_seconds, tempo, beats, exact_tempo=exact, loop_ready=loop_ready)
     notices = list(style.notices)
@@ -152,8 +157,12 @@ def _valence(style: _Style, seed: int, wit: str) -> float:
     return round(min(1.0, max(-1.0, base + between(stream(seed, "valence", wit), -0.3, 0.3))), 3)
 
 
+def _tempo_range(style: _Style) -> tuple[float, float, float]:
+    return style.relative.tempo_bpm or style.pack.tempo_bpm
+
+
 def _tempo(style: _Style, energy: float, seed: int, wit: str) -> float:
-    low, typical, high = style.relative.tempo_bpm or style.pack.tempo_bpm
+    low, typical, high = _tempo_range(style)
     rest = style.pack.energy if style.relative.energy is None else style.relative.energy
     if energy < rest:
         centre = low + (typical - low) * energy / max(rest, 1e-6)
@@ -255,9 +264,9 @@ def _bands(steps: Sequence[Step], chairs: Sequence[Chair], shift: float) -> list
             for place, chair in enumerate(chairs)
             if _plays(chair, step, _activity(step, shift))
         ]
-        alone = len(steps) == 1
-        if alone:
-            band = list(range(len(chairs)))
+        if len(steps) == 1:
+            lively = step.part.energy + _LAYER_REACH * shift + _ALONE_ADDS
+            band = [place for place, chair in enumerate(chairs) if chair.slot.enters <= lively]
         elif index and band == bands[-1] and step.part.theme == steps[index - 1].part.theme:
             band = _changed(band, chairs, index)
         bands.append(band)

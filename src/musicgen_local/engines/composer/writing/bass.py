@@ -400,5 +400,5 @@ def write_bass(context: SectionContext, layer: Layer, behaviour: str) -> list[No
     if context.section.ending:
         final = context.harmony[-1]
         root = line.pitch(final.chord.bass)
-        notes.append(Note(final.start, final.duration + context.ring_beats * 0.7, root, 0.62))
+        notes.append(Note(final.start, final.duration + context.ring_beats, root, 0.62))
     return notes

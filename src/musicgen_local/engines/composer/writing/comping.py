@@ -288,7 +288,7 @@ def _final(context: SectionContext, hands: Hands, pitches: Pitches) -> list[Note
         root = nearest_pitch(final.chord.bass, hands.low + 7.0, hands.low, hands.high)
         pitches = (root, root + 7, root + 12)
     roll = 0.06 / context.plan.seconds_per_beat if hands.comp.strum_ms >= 8 else 0.0
-    length = final.duration + context.ring_beats * 0.7
+    length = final.duration + context.ring_beats
     return [
         Note(final.start + roll * i, length - roll * i, min(p, hands.high), hands.velocity * 0.9)
         for i, p in enumerate(pitches)

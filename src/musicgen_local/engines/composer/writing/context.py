@@ -24,6 +24,7 @@ from musicgen_local.engines.composer.writing.theory import Chord, fold
 
 _BREATH_RISE = 0.1  # of energy, from one section to the next
 _LOUD = 0.7
+_FADE_SECONDS = 0.4  # for releases and the room after the last chord
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,10 @@ class SectionContext:
 
     @property
     def ring_beats(self) -> float:
-        """How long the final chord may ring after its bar."""
-        return self.pack.ring_seconds / self.plan.seconds_per_beat
+        """How long the final chord may ring after its bar: until shortly before the audio ends."""
+        played = self.plan.bars * self.plan.beats_per_bar * self.plan.seconds_per_beat
+        left = self.plan.duration_seconds - played - _FADE_SECONDS
+        return min(max(left, _FADE_SECONDS), self.pack.ring_seconds) / self.plan.seconds_per_beat
 
     @cached_property
     def playing_beats(self) -> float:

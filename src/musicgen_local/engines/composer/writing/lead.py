@@ -65,7 +65,8 @@ def lead_phrase(context: SectionContext, manner: LeadManner) -> Phrase:
         for t in phrase.tones
         if t.beat < limit - 1e-6
     )
-    return Phrase(kept, phrase.half_cadences, phrase.full_cadences)
+    beats = {t.beat for t in kept}
+    return Phrase(kept, phrase.half_cadences & beats, phrase.full_cadences & beats)
 
 
 def write_lead(context: SectionContext, layer: Layer, manner: LeadManner) -> list[Note]:
@@ -128,7 +129,7 @@ def touch(
         notes.append(Note(tone.beat, length, pitch, velocity, glide))
     if context.section.ending and notes and tones[-1].beat >= context.playing_beats:
         last = notes[-1]
-        ring = last.duration_beats + 0.6 * context.ring_beats
+        ring = last.duration_beats + 0.8 * context.ring_beats
         notes[-1] = Note(last.start_beats, ring, last.pitch, last.velocity * 0.9)
     return notes
 
@@ -189,7 +190,7 @@ def write_guide_line(
         base = manner.velocity * (0.62 + 0.2 * context.section.energy)
         length = span.duration * 0.97
         if span.start >= context.playing_beats:
-            length += 0.6 * context.ring_beats
+            length += 0.8 * context.ring_beats
         notes.append(Note(span.start, length, best, base))
     if player(layer).breath:
         notes = [Note(n.start_beats, min(n.duration_beats, n.duration_beats - _BREATH_BEATS),

@@ -49,8 +49,8 @@ class Phrase:
 
 
 def units_for(bars: int, manner: LeadManner, rng: np.random.Generator, *, closes: bool) -> str:
-    """The units of a section of `bars` bars; odd bars are left to the last note."""
-    count = max(1, bars // UNIT_BARS)
+    """The units of a section of `bars` bars; of an odd number the last unit is cut short."""
+    count = max(1, (bars + 1) // UNIT_BARS)
     form = pick(rng, PHRASES[pick(rng, manner.phrases)])
     units = form * (count // 4)
     rest = count % 4

@@ -98,7 +98,8 @@ def write_drums(
                 notes.append(
                     Note(bar * beats + stroke.beat, length, DRUMS[name], min(1.0, velocity))
                 )
-    _thin(notes, section, rng)
+    if pack.fills != "clap" or section.name == "break":  # a dance floor needs its kick
+        _thin(notes, section, rng)
     if section.name == "build" and pack.fills == "clap":
         notes = _build_roll(notes, section, beats)
     elif following is not None and not section.ending:

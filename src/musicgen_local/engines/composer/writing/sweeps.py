@@ -19,7 +19,7 @@ def section_sweeps(context: SectionContext) -> tuple[Sweep, ...]:
     sweeps: list[Sweep] = []
     tonal = [layer.name for layer in context.layers() if layer.role in _TONAL]
     if section.name == "intro" and following is not None and beats >= 16:
-        start = 500.0 + 900.0 * section.energy
+        start = 900.0 + 1_500.0 * section.energy
         for name in tonal:
             points = ((0.0, start), (beats * 0.75, 3_500.0), (beats, _OPEN_HZ))
             sweeps.append(Sweep(name, "lowpass_hz", points))

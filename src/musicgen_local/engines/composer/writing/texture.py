@@ -92,7 +92,7 @@ def _climb(
 ) -> list[Note]:
     step = 0.5 if duration >= 2 else 0.25
     climb = rungs[: max(2, int(duration / step) - 1)]
-    end = start + duration + context.ring_beats * 0.5
+    end = start + duration + context.ring_beats * 0.8
     return [
         Note(start + i * step, end - start - i * step, pitch, velocity * (0.95 - 0.08 * i))
         for i, pitch in enumerate(climb[:6])
@@ -111,7 +111,7 @@ def write_drone(context: SectionContext, layer: Layer) -> list[Note]:
     upper = pick(dice, ((7,), (7, 12), (12,), (7, 14), (12, 19)))
     while at < context.beats - 1e-6:
         length = min(4.0 * context.bar, context.beats - at)
-        tail = context.ring_beats * 0.7 if context.section.ending else 1.0
+        tail = context.ring_beats if context.section.ending else 1.0
         pitches = [root, *(root + gap for gap in upper[: 1 + turn % 2])]
         notes += [
             Note(at, length + tail, p, 0.5 + 0.2 * context.section.energy)
