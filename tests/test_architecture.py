@@ -34,7 +34,7 @@ MAY_SHARE_A_FLOOR = {
     ("durations", "errors"),
 }
 # Slow to import: they load where they are used, in the process that works.
-HEAVY = ("numba", "av", "soundfile", "soxr", "sqlalchemy", "alembic", "symusic", "mutagen", "httpx")
+HEAVY = ("numba", "av", "soundfile", "soxr", "sqlalchemy", "alembic", "mutagen", "httpx")
 DEVELOPMENT_ONLY = {"scipy", "librosa", "pyloudnorm", "matplotlib", "pytest", "hypothesis"}
 
 
