@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from composing import piece, scores
@@ -17,7 +18,7 @@ def test_a_reader_finds_every_note_where_it_was_written(genre: str, tmp_path: Pa
     plan = piece(genre, 2)
     path = tmp_path / "piece.mid"
     path.write_bytes(write_midi(plan, scores(plan)))
-    read = Score(path)
+    read: Any = Score(path)
     assert read.ticks_per_quarter == 480
     assert read.tempos[0].qpm == pytest.approx(plan.tempo_bpm, rel=1e-4)
     signature = read.time_signatures[0]

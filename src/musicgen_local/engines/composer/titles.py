@@ -43,7 +43,8 @@ def make_title(
         places = tuple(asked)
     for _ in range(8):
         title = _compose(words, places, language, rng)
-        if title.casefold() not in prompt.casefold():
+        words_of = title.casefold().split()
+        if title.casefold() not in prompt.casefold() and len(set(words_of)) == len(words_of):
             return title
     return title
 

@@ -91,12 +91,13 @@ _LINES = (
 _BALLAD = ("x---x-x-", "x--xx---", ".x-xx---", "x-----xx", "x-xx----")
 
 LEADS = {
-    "horn": LeadManner(_LINES, space=0.26, span=17, tensions=0.85, ornament=0.1, steps=2.0,
+    "horn": LeadManner(_LINES, space=0.26, span=17, register=0.62, tensions=0.85, ornament=0.1,
+                       steps=2.0,
                        shapes=("arch", "fall", "gap_fill", "broken_chord", "turn", "rise"),
                        phrases=("song", "period", "call", "sentence")),
     "bop": LeadManner(
         ("xxxxxx-.", ".xxxxxxx", "xx-xxxx-", "x-xxxxx.", ".xx-xxx-"),
-        space=0.3, span=19, tensions=0.9, ornament=0.06, steps=2.1,
+        space=0.3, span=19, register=0.64, tensions=0.9, ornament=0.06, steps=2.3,
         shapes=("fall", "arch", "broken_chord", "wave"), phrases=("call", "sentence", "song"),
     ),
     "riffs": LeadManner(
@@ -108,7 +109,8 @@ LEADS = {
                          velocity=0.64, phrases=("song", "period")),
     "solo": LeadManner(
         ("xxxxxx-.", ".xxxxxxx", "xx-xxxx-", "x-xxxxx.", ".xx-xxx-", "xxxx.xx-", ".xxxx---"),
-        motif_bars=(2,), space=0.22, span=20, tensions=0.9, ornament=0.06, steps=2.2,
+        motif_bars=(2,), space=0.22, span=21, register=0.66, tensions=0.9, ornament=0.06,
+        steps=2.5,
         shapes=("fall", "arch", "broken_chord", "wave", "rise"), phrases=("sentence", "song"),
     ),
     "counter": LeadManner(_LINES, register=0.45, velocity=0.58, tensions=0.9, ornament=0.04),

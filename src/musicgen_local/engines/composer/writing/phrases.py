@@ -122,7 +122,7 @@ def _unit(
         fragment = sequence(head(motif, bar / 2), -1)
         return list(_at(fragment, beats - bar))
     if letter in "hc":
-        return _cadence(motif, beats, bar, home=letter == "c")
+        return _cadence(motif, beats, bar, rng, home=letter == "c")
     return []
 
 
@@ -164,15 +164,33 @@ def _fragments(motif: Motif, beats: float, bar: int, climb: float) -> list[Tone]
     return tones
 
 
-def _cadence(motif: Motif, beats: float, bar: int, *, home: bool) -> list[Tone]:
-    """The head of the motif, steps down, and a long note on the second bar's downbeat."""
+def _cadence(
+    motif: Motif, beats: float, bar: int, dice: np.random.Generator, *, home: bool
+) -> list[Tone]:
+    """The head of the motif, steps down, and a long note in the second bar.
+
+    The long note comes on the downbeat, an eighth before it, or after a leaning note on it.
+    """
     opening = list(head(motif, float(bar)).tones)[:5]
     if not opening:
         opening = [Tone(0.0, 1.0, 2.0)]
     goal = 0.0 if home else 1.0
     span = len(opening)
     led = [replace(t, level=goal + 0.9 * (span - i) + 0.3 * t.level) for i, t in enumerate(opening)]
-    return [*led, Tone(float(bar), min(beats - bar, bar * 0.75), goal)]
+    arrival = float(bar)
+    length = min(beats - bar, bar * 0.75)
+    way = pick(dice, ("downbeat", "ahead", "leaning", "late"), (3, 1.3, 1.5, 0.8))
+    if way == "ahead" and led[-1].beat < arrival - 1.0:
+        last = led[-1]
+        led[-1] = replace(last, length=min(last.length, arrival - 0.5 - last.beat))
+        return [*led, Tone(arrival - 0.5, length + 0.5, goal)]
+    if way == "leaning" and bar >= 3:
+        lean = Tone(arrival, 1.0, goal + 1.0)
+        return [*led, lean, Tone(arrival + 1.0, length - 0.5, goal)]
+    if way == "late" and bar >= 3:
+        steps = (Tone(arrival, 0.5, goal + 1.0), Tone(arrival + 0.5, 0.5, goal - 1.0))
+        return [*led, *steps, Tone(arrival + 1.0, length - 0.5, goal)]
+    return [*led, Tone(arrival, length, goal)]
 
 
 def _at(motif: Motif, beat: float) -> tuple[Tone, ...]:
