@@ -89,14 +89,13 @@ def _startup(folder: Path) -> None:
 
 
 def _genres(folder: Path, genres: list[str], seconds: float) -> None:
+    from musicgen_local.audio.decode import read_audio
     from musicgen_local.audio.spectrum import (
         crest_factor_db,
         spectral_centroid_hz,
         spectral_tilt_db_per_octave,
         stereo_width,
     )
-
-    from musicgen_local.audio.decode import read_audio
 
     data = {"MGL_DATA_DIR": str(folder / "genres"), "MGL_MODEL_CACHE_DIR": str(_assets())}
     print(

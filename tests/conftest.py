@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from musicgen_local.config import Settings, load_settings
+from musicgen_local.engines.registry import open_engine
 
 _INSTALLED_ASSETS = Settings().assets_dir  # read before any test moves the data folder
 
@@ -33,6 +34,22 @@ def installed_sounds(monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MGL_MODEL_CACHE_DIR", str(folder))
     load_settings.cache_clear()
     return folder
+
+
+@pytest.fixture
+def pluck_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A third party's package on the path, as pip would have left it; gives the engine's name."""
+    site = tmp_path / "site"
+    package = site / "pluck-1.0.dist-info"
+    package.mkdir(parents=True)
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: pluck\nVersion: 1.0\n")
+    (package / "entry_points.txt").write_text(
+        "[musicgen_local.engines]\npluck = third_party:PluckEngine\n"
+    )
+    monkeypatch.syspath_prepend(str(site))
+    open_engine.cache_clear()
+    yield "pluck"
+    open_engine.cache_clear()
 
 
 @pytest.hookimpl(trylast=True)

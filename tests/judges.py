@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,9 +44,9 @@ def same_notes(tonic: int, mode: str) -> set[tuple[int, str]]:
 
 def tempo_bpm(samples: NDArray[np.float32], sample_rate: int) -> float:
     """Tempo by librosa's beat tracker."""
-    import librosa
+    from librosa.beat import beat_track
 
-    tempo, _ = librosa.beat.beat_track(y=samples.mean(axis=0), sr=sample_rate)
+    tempo, _ = beat_track(y=samples.mean(axis=0), sr=sample_rate)
     return float(np.atleast_1d(tempo)[0])
 
 
@@ -55,7 +57,8 @@ def bar_chroma(
     per_bar = frames_per_second * bar_seconds
     bars = int(chroma_energies.shape[1] / per_bar)
     edges = np.round(np.arange(bars + 1) * per_bar).astype(int)
-    means = np.stack(
-        [chroma_energies[:, a:b].mean(axis=1) for a, b in zip(edges, edges[1:], strict=False)]
+    means = np.stack([chroma_energies[:, a:b].mean(axis=1) for a, b in pairwise(edges)])
+    unit: NDArray[np.float64] = means / np.maximum(
+        np.linalg.norm(means, axis=1, keepdims=True), 1e-9
     )
-    return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+    return unit

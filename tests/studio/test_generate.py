@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from musicgen_local.audio.loudness import measure
 
 from musicgen_local import Studio
 from musicgen_local.audio.decode import probe, read_audio
+from musicgen_local.audio.loudness import measure
 from musicgen_local.audio.tags import AI_DISCLOSURE, read_tags
 from musicgen_local.errors import Canceled, ErrorCode, MachineError, MusicGenError, UserError
 from musicgen_local.progress import CancelToken, Progress

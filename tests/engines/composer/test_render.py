@@ -280,6 +280,6 @@ def _low_band(audio: Audio, hertz: float) -> NDArray[np.floating]:
 def _envelope_correlation(first: NDArray[np.float32], second: NDArray[np.float32]) -> float:
     def envelope(samples: NDArray[np.float32]) -> NDArray[np.float64]:
         frames = samples[: len(samples) // 4096 * 4096].reshape(-1, 4096).astype(np.float64)
-        return np.sqrt((frames**2).mean(axis=1))
+        return np.asarray(np.sqrt((frames**2).mean(axis=1)))
 
     return float(np.corrcoef(envelope(first), envelope(second))[0, 1])

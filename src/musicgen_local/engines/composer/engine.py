@@ -116,7 +116,6 @@ class ComposerEngine:
 
         from musicgen_local.engines.composer.band import find_sounds, open_band
         from musicgen_local.engines.composer.compose import compose_section
-
         from musicgen_local.engines.composer.mix.mixdown import Mixdown
         from musicgen_local.engines.composer.packs import load_pack
 
