@@ -41,6 +41,9 @@ class PluckEngine:
     def requirements(self) -> Sequence[Requirement]:
         return [Requirement("fingers", satisfied=True, required=True, explanation="Ten of them.")]
 
+    def prepare(self, progress: ProgressCallback, cancel: CancelToken) -> bool:
+        return False
+
     def natural_duration_seconds(self, prompt: str, parameters: BaseModel) -> float | None:
         return 3.0 if "short" in prompt else None
 

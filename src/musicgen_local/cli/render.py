@@ -39,6 +39,7 @@ def generated_as_json(made: GeneratedTrack) -> dict[str, Any]:
         "plan": made.preview.plan if made.preview else None,
         "notices": list(made.notices),
         "wall_seconds": round(made.wall_seconds, 3),
+        "prepare_seconds": round(made.prepare_seconds, 3),
         "times_real_time": round(made.times_real_time, 1),
     }
 
@@ -55,11 +56,11 @@ def print_generated(console: Console, made: GeneratedTrack) -> None:
     for notice in made.notices:
         console.print(f"Note: {notice}", markup=False, style="yellow")
     console.print("[bold]Files[/bold]")
-    for folder, paths in groupby(made.files, key=lambda path: path.parent):
-        names = [path.name for path in paths]
+    in_order = sorted(made.files, key=lambda path: str(path.parent))
+    for folder, paths in groupby(in_order, key=lambda path: path.parent):
         console.print(f"  {folder}/", markup=False)
-        for name in names:
-            console.print(f"    {name}", markup=False)
+        for path in paths:
+            console.print(f"    {path.name}", markup=False)
     console.print()
     console.print(
         f"{format_duration(track.duration_seconds)} of music at "
@@ -68,6 +69,12 @@ def print_generated(console: Console, made: GeneratedTrack) -> None:
         f"{made.times_real_time:.0f} times faster than real time. Seed {track.seed}.",
         markup=False,
     )
+    if made.prepare_seconds:
+        console.print(
+            f"Before that, {made.prepare_seconds:.0f} s went into preparing the instruments; "
+            "that was for the first time only.",
+            markup=False,
+        )
 
 
 def print_plan(console: Console, planned: PlanPreview) -> None:

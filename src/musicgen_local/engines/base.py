@@ -104,6 +104,14 @@ class Engine(Protocol):
         """What the engine wants from this machine, satisfied or not."""
         ...
 
+    def prepare(self, progress: ProgressCallback, cancel: CancelToken) -> bool:
+        """Do what is needed once on a machine before the first piece; whether there was anything.
+
+        Raises:
+            Canceled: soon after `cancel` was set; what was prepared until then stays.
+        """
+        ...
+
     def natural_duration_seconds(self, prompt: str, parameters: BaseModel) -> float | None:
         """The length that the prompt or a parameter names, if any does."""
         ...

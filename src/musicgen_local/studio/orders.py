@@ -51,6 +51,7 @@ class GeneratedTrack:
     preview: PlanPreview | None  # what was understood and decided
     notices: Sequence[str]
     wall_seconds: float  # from order to files in place
+    prepare_seconds: float = 0.0  # spent once on this machine, before the first piece
 
     @property
     def times_real_time(self) -> float:

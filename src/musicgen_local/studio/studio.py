@@ -98,18 +98,23 @@ class Studio:
         """
         from musicgen_local.studio.generate import generate_track
         from musicgen_local.studio.places import Place
+        from musicgen_local.studio.prepare import prepare_engine
 
         check_variations(count)
         place = Place.parse(out, order.formats)
         order = dataclasses.replace(order, formats=place.formats)
         engine = open_engine(order.engine)
         request = check_order(order, engine)
+        token = cancel or CancelToken()
+        engine.plan(request)  # what can't be played is refused before anything is prepared
+        place.prepare()
+        prepare_seconds = prepare_engine(engine, progress, token)
         made = []
         for index in range(count):
             seeded = dataclasses.replace(request, seed=request.seed + index)
             share = _share_of(progress, index, count)
-            token = cancel or CancelToken()
-            made.append(generate_track(self, engine, order, seeded, place, share, token))
+            track = generate_track(self, engine, order, seeded, place, share, token)
+            made.append(dataclasses.replace(track, prepare_seconds=prepare_seconds))
         return made
 
     def plan(self, order: GenerateOrder) -> PlanPreview:

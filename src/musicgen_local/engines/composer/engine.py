@@ -48,6 +48,18 @@ class ComposerEngine:
 
         return sound_requirements(load_settings())
 
+    def prepare(self, progress: ProgressCallback, cancel: CancelToken) -> bool:
+        """Compile the kernels, on a machine where they never were; see `Engine.prepare`."""
+        from musicgen_local.engines.composer import kernels
+
+        if not kernels.never_compiled():
+            return False
+        message = "Preparing the instruments for the first time on this machine (up to 10 s)"
+        progress(Progress(Stage.LOADING_MODEL, 0.0, message))
+        settings = load_settings()
+        kernels.compile_all(settings, cancel)
+        return True
+
     def natural_duration_seconds(self, prompt: str, parameters: BaseModel) -> float | None:
         """The length of the plan that is given, else the one the prompt names, if it does."""
         from musicgen_local.engines.composer.prompt import understand
@@ -106,14 +118,7 @@ class ComposerEngine:
         plan = self.make_plan(request)
         cancel.raise_if_canceled()
 
-        from musicgen_local.engines.composer import kernels
-
-        if kernels.never_compiled():
-            message = "Preparing the instruments for the first time on this machine (up to 10 s)"
-            progress(Progress(Stage.LOADING_MODEL, 0.01, message))
-        else:
-            progress(Progress(Stage.LOADING_MODEL, 0.01, "Tuning the instruments"))
-
+        progress(Progress(Stage.LOADING_MODEL, 0.01, "Tuning the instruments"))
         from musicgen_local.engines.composer.band import find_sounds, open_band
         from musicgen_local.engines.composer.compose import compose_section
         from musicgen_local.engines.composer.mix.mixdown import Mixdown
