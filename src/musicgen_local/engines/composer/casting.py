@@ -10,6 +10,7 @@ import numpy as np
 from musicgen_local.engines.composer.brief import Brief
 from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family, Instrument
 from musicgen_local.engines.composer.packs.base import Pack, Slot
+from musicgen_local.engines.composer.packs.common import GUEST_STRIPS
 from musicgen_local.engines.composer.plan import Layer, Role
 from musicgen_local.engines.composer.writing.seeds import pick_weighted, stream
 
@@ -158,7 +159,20 @@ def cast_band(pack: Pack, brief: Brief, seed: int, *, long: bool) -> tuple[list[
         layer = _layer(slot, name, rng)
         variants = _variants(slot, options, layer, rng) if long and not slot.same_as else ()
         chairs.append(Chair(slot, layer, variants=variants))
-    return chairs, notices
+    return _distinctly_named(chairs), notices
+
+
+def _distinctly_named(chairs: Sequence[Chair]) -> list[Chair]:
+    """Two layers of one instrument are told apart by a number."""
+    taken: set[str] = set()
+    named: list[Chair] = []
+    for chair in chairs:
+        name, number = chair.layer.name, 2
+        while name in taken:
+            name, number = f"{chair.layer.name} {number}", number + 1
+        taken |= {name, *(variant.name for variant in chair.variants)}
+        named.append(replace(chair, layer=chair.layer.model_copy(update={"name": name})))
+    return named
 
 
 def _requested_chair(slot: Slot, name: str, rng: np.random.Generator) -> Chair:
@@ -168,12 +182,22 @@ def _requested_chair(slot: Slot, name: str, rng: np.random.Generator) -> Chair:
 
 def _layer(slot: Slot, name: str, rng: np.random.Generator, suffix: str = "") -> Layer:
     return Layer(
-        name=f"{slot.name.lstrip(_OWN_CHAIR)}{suffix}",
+        name=f"{_layer_name(slot, name)}{suffix}",
         role=slot.role,
         instrument=name,
         manner=manner_for(slot, INSTRUMENTS[name], rng),
         octave_shift=slot.octave_shift,
     )
+
+
+def _layer_name(slot: Slot, instrument: str) -> str:
+    """The slot's name, which the mix knows; a guest goes by its own and gets its role's strip."""
+    guest = instrument not in slot.instruments
+    if slot.name.startswith(_OWN_CHAIR) or (
+        guest and (slot.name != slot.role.value or instrument.replace("_", " ") in GUEST_STRIPS)
+    ):
+        return instrument.replace("_", " ")
+    return slot.names.get(instrument, slot.name)
 
 
 def _options(slot: Slot, brief: Brief, used: set[str]) -> dict[str, float]:

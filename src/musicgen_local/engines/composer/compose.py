@@ -20,12 +20,13 @@ from musicgen_local.engines.composer.writing.comping import write_chords
 from musicgen_local.engines.composer.writing.context import SectionContext, player
 from musicgen_local.engines.composer.writing.feel import Feel, perform, piece_offset_ms
 from musicgen_local.engines.composer.writing.harmony import as_chord_spans
-from musicgen_local.engines.composer.writing.lead import COUNTERS, write_lead
+from musicgen_local.engines.composer.writing.lead import write_lead
 from musicgen_local.engines.composer.writing.percussion import (
     write_percussion,
     write_pitched_drums,
 )
 from musicgen_local.engines.composer.writing.rhythm import DRUM_OF_KEY, write_drums
+from musicgen_local.engines.composer.writing.second import COUNTERS
 from musicgen_local.engines.composer.writing.sweeps import section_sweeps
 from musicgen_local.engines.composer.writing.texture import (
     ARPS,

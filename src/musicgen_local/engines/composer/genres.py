@@ -19,6 +19,7 @@ class Relative:
     swing: float | None = None
     instruments: tuple[str, ...] = ()  # preferred when the brief names none
     excluded: tuple[str, ...] = ()
+    solo: bool = False  # only those instruments
 
 
 RELATIVES: dict[str, Relative] = {
@@ -41,7 +42,8 @@ RELATIVES: dict[str, Relative] = {
     "acoustic": Relative(("piano", "rock"), (80, 94, 110), 0.35, 0.3,
                          instruments=("acoustic_guitar",)),
     "reggae": Relative(("lofi",), (70, 76, 84), 0.45, 0.5, instruments=("organ",)),
-    "classical": Relative(("piano", "cinematic"), instruments=("violin", "viola", "cello")),
+    "classical": Relative(("piano", "cinematic"), (72, 92, 120), 0.45, 0.1,
+                          instruments=("violin", "viola", "cello"), solo=True),
     "chiptune": Relative(("synthwave",), (120, 138, 150), 0.75, 0.5, instruments=("square_lead",)),
     "corporate": Relative(("piano", "house"), (104, 114, 122), 0.5, 0.7,
                           instruments=("piano", "muted_guitar")),

@@ -5,16 +5,15 @@ What the brief says explicitly wins; the rest is drawn from the pack, by streams
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from musicgen_local.engines.composer.arrangement import arrange, used_layers
 from musicgen_local.engines.composer.brief import Brief, Mode
-from musicgen_local.engines.composer.casting import Chair, cast_band
+from musicgen_local.engines.composer.casting import cast_band
 from musicgen_local.engines.composer.form import (
     LONGEST_SINGLE_SECONDS,
     SHORT_SECONDS,
     Length,
-    Step,
     fit_length,
     lay_out,
     short_tempo,
@@ -22,7 +21,7 @@ from musicgen_local.engines.composer.form import (
 from musicgen_local.engines.composer.genres import RELATIVES, Relative, infer_genre
 from musicgen_local.engines.composer.packs import load_pack, pack_names
 from musicgen_local.engines.composer.packs.base import Pack
-from musicgen_local.engines.composer.plan import AmbienceLayer, Layer, Plan, Role, Section
+from musicgen_local.engines.composer.plan import AmbienceLayer, Plan
 from musicgen_local.engines.composer.solo import cast_solo
 from musicgen_local.engines.composer.titles import make_title
 from musicgen_local.engines.composer.writing.harmony import valence_class
@@ -30,14 +29,8 @@ from musicgen_local.engines.composer.writing.seeds import between, pick, pick_we
 
 _ASKED_AMBIENCE_LU = -14.0
 _PACK_AMBIENCE_LU = -22.0
-_ENERGY_REACH = 0.6  # how far the piece's energy moves its sections'
-_LAYER_REACH = 0.4  # and how far it moves who plays
 _SHORTEST_BAR = 0.84  # of the duration
-_ALONE_ADDS = 0.25  # a piece of one section shows more of its band at once
-_OUTRO_KEEPS = 0.12
-_MOST_OFTEN = 0.6  # share of the bars in which a requested instrument plays at least
-_DISPENSABLE = (Role.PAD, Role.COUNTER, Role.ARP, Role.PERCUSSION)
-_HARMONIC = (Role.CHORDS, Role.PAD, Role.ARP, Role.DRONE)
+_FORM_HINTS = ("drop", "slow build")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +81,14 @@ def make_plan(
     else:
         chairs, said = cast_band(pack, brief, seed, long=long)
     notices += said
+    notices += [
+        f"None of the {pack.name} forms has a {hint}; another form is played."
+        for hint in _FORM_HINTS
+        if hint in brief.hints and not any(hint in form.hints for form in pack.forms)
+    ]
     steps = lay_out(pack.forms, length, seed, brief.hints)
-    sections = _sections(steps, chairs, pack, energy, seed, loop_ready=loop_ready)
-    layers = _used_layers(chairs, sections)
+    sections = arrange(steps, chairs, pack, energy, seed, loop_ready=loop_ready)
+    layers = used_layers(chairs, sections)
     return Plan(
         title=make_title(pack, brief.language, brief.ambience, brief.prompt,
                          stream(seed, "title", wit)),
@@ -142,6 +140,7 @@ def _with_style(brief: Brief, style: _Style) -> Brief:
             "instruments": brief.instruments or tuple(
                 name for name in relative.instruments if name not in brief.excluded
             ),
+            "solo": brief.solo or (relative.solo and not brief.instruments),
             "excluded": (*brief.excluded, *sorted(wished)),
         }
     )  # fmt: skip
@@ -209,123 +208,3 @@ def _ambience(brief: Brief, pack: Pack, seed: int) -> tuple[AmbienceLayer, ...]:
             level = pack.mix.ambience_level_lu.get(kind, _PACK_AMBIENCE_LU)
             layers.append(AmbienceLayer.model_validate({"kind": kind, "level_lu": level}))
     return tuple(layers)
-
-
-def _plays(chair: Chair, step: Step, energy: float) -> bool:
-    slot, item = chair.slot, step.part
-    names = (slot.role.value, slot.name)
-    if any(name in item.without for name in names):
-        return False
-    if item.only and not any(name in item.only for name in names):
-        return False
-    return slot.enters <= energy + 1e-9
-
-
-def _sections(
-    steps: Sequence[Step],
-    chairs: Sequence[Chair],
-    pack: Pack,
-    energy: float,
-    seed: int,
-    *,
-    loop_ready: bool,
-) -> tuple[Section, ...]:
-    shift = energy - pack.energy
-    bands = _bands(steps, chairs, shift)
-    _give_requested_their_share(steps, chairs, bands)
-    counts: dict[str, int] = {}
-    sections = []
-    for index, (step, band) in enumerate(zip(steps, bands, strict=True)):
-        item = step.part
-        if not band:
-            band.append(_somebody(chairs))
-        sections.append(
-            Section(
-                name=item.name,
-                theme=item.theme,
-                bars=step.bars,
-                energy=round(min(1.0, max(0.03, item.energy + _ENERGY_REACH * shift)), 3),
-                layers=tuple(_player(chairs[place], step, seed) for place in band),
-                transpose=step.transpose,
-                variation=counts.get(item.theme, 0),
-                ending=index == len(steps) - 1 and not loop_ready,
-            )
-        )
-        counts[item.theme] = counts.get(item.theme, 0) + 1
-    return tuple(sections)
-
-
-def _bands(steps: Sequence[Step], chairs: Sequence[Chair], shift: float) -> list[list[int]]:
-    """Who plays in each section, as indices of chairs."""
-    bands: list[list[int]] = []
-    for index, step in enumerate(steps):
-        band = [
-            place
-            for place, chair in enumerate(chairs)
-            if _plays(chair, step, _activity(step, shift))
-        ]
-        if len(steps) == 1:
-            lively = step.part.energy + _LAYER_REACH * shift + _ALONE_ADDS
-            band = [place for place, chair in enumerate(chairs) if chair.slot.enters <= lively]
-        elif index and band == bands[-1] and step.part.theme == steps[index - 1].part.theme:
-            band = _changed(band, chairs, index)
-        bands.append(band)
-    return bands
-
-
-def _activity(step: Step, shift: float) -> float:
-    """The energy that decides who plays; an outro keeps the band that said goodbye together."""
-    kept = _OUTRO_KEEPS if step.part.name == "outro" else 0.0
-    return step.part.energy + kept + _LAYER_REACH * shift
-
-
-def _changed(band: list[int], chairs: Sequence[Chair], index: int) -> list[int]:
-    """The band of a repeated section with one player more or fewer."""
-    resting = [p for p in range(len(chairs)) if p not in band and chairs[p].slot.enters < 0.8]
-    if resting:
-        return sorted([*band, resting[index % len(resting)]])
-    spare = [p for p in band if not chairs[p].requested and chairs[p].slot.role in _DISPENSABLE]
-    return [p for p in band if p != spare[index % len(spare)]] if spare else band
-
-
-def _give_requested_their_share(
-    steps: Sequence[Step], chairs: Sequence[Chair], bands: list[list[int]]
-) -> None:
-    """A requested instrument joins more sections until it plays in most of the bars."""
-    total = sum(step.bars for step in steps)
-    for place, chair in enumerate(chairs):
-        if not chair.requested:
-            continue
-        played = sum(s.bars for s, band in zip(steps, bands, strict=True) if place in band)
-        by_energy = sorted(range(len(steps)), key=lambda i: -steps[i].part.energy)
-        for index in by_energy:
-            if played >= _MOST_OFTEN * total:
-                break
-            if place not in bands[index]:
-                bands[index].append(place)
-                bands[index].sort()
-                played += steps[index].bars
-
-
-def _somebody(chairs: Sequence[Chair]) -> int:
-    """The chair that can stand alone best."""
-    for roles in (_HARMONIC, (Role.LEAD,), (Role.BASS,)):
-        for place, chair in enumerate(chairs):
-            if chair.slot.role in roles:
-                return place
-    return 0
-
-
-def _player(chair: Chair, step: Step, seed: int) -> str:
-    """The chair's layer in a movement: the first choice, or one of its variants."""
-    if not chair.variants or step.movement == 0:
-        return chair.layer.name
-    order = (chair.layer, *chair.variants)
-    start = int(stream(seed, "turns", chair.slot.name).integers(0, len(order)))
-    return order[(step.movement + start) % len(order)].name
-
-
-def _used_layers(chairs: Sequence[Chair], sections: Sequence[Section]) -> tuple[Layer, ...]:
-    used = {name for section in sections for name in section.layers}
-    layers = [layer for chair in chairs for layer in (chair.layer, *chair.variants)]
-    return tuple(layer for layer in layers if layer.name in used)

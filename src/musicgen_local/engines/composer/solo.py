@@ -11,6 +11,8 @@ from musicgen_local.engines.composer.writing.seeds import pick, pick_weighted, s
 
 _HANDS = frozenset({Family.KEYS, Family.ORGAN, Family.PLUCKED, Family.GUITAR, Family.MALLETS})
 _LOW_VOICE = 45  # an instrument that reaches below this may carry the bass of a chamber group
+_QUARTET = frozenset({"violin", "viola", "cello"})
+_SECOND_VOICES = ("guide", "figuration", "harmony")
 _ACCOMPANIMENT = {
     Family.KEYS: ("left_hand", "left_hand_slow"),
     Family.ORGAN: ("left_hand_slow", "held"),
@@ -70,9 +72,12 @@ def _alone(pack: Pack, instrument: Instrument, seed: int) -> list[Chair]:
     low = _accompaniment(pack, instrument, seed)
     hands = instrument.family in (Family.KEYS, Family.ORGAN)
     below, above = ("left hand", "right hand") if hands else ("accompaniment", "melody")
+    names = (f"{name} {below}", f"{name} {above}")
+    if instrument.name == "distorted_guitar":  # the mix keeps its amplifiers under these names
+        names, low = ("distorted guitar", "lead guitar"), "power_chords"
     return [
-        _chair(f"{name} {below}", Role.CHORDS, instrument, low),
-        _chair(f"{name} {above}", Role.LEAD, instrument, _lead_manner(pack, seed)),
+        _chair(names[0], Role.CHORDS, instrument, low),
+        _chair(names[1], Role.LEAD, instrument, _lead_manner(pack, seed)),
     ]
 
 
@@ -100,16 +105,20 @@ def _together(pack: Pack, instruments: list[Instrument], seed: int) -> list[Chai
             chairs.append(_chair(name, Role.CHORDS, instrument, manner))
             chordal += 1
     lines.sort(key=lambda item: -item.low)
+    if {item.name for item in lines} == _QUARTET and not chordal:
+        second = _chair("second violin", Role.COUNTER, lines[0], "figuration")
+        chairs.append(second)
     has_bass = any(chair.layer.role is Role.BASS for chair in chairs) or chordal
     for place, instrument in enumerate(lines):
         name = instrument.name.replace("_", " ")
         last = place == len(lines) - 1
         if last and place and not has_bass and instrument.low <= _LOW_VOICE:
-            chairs.append(_chair(name, Role.BASS, instrument, "sustained"))
+            manner = pick(stream(seed, "chamber bass"), ("sustained", "root_fifth", "pushed"))
+            chairs.append(_chair(name, Role.BASS, instrument, manner))
         elif place == 0:
             chairs.append(_chair(name, Role.LEAD, instrument, _lead_manner(pack, seed)))
         else:
-            manner = "guide" if place % 2 else "harmony"
+            manner = _SECOND_VOICES[(place - 1) % len(_SECOND_VOICES)]
             chairs.append(_chair(name, Role.COUNTER, instrument, manner))
     if not lines:
         hand = next((c for c in chairs if c.layer.role is Role.CHORDS), None)

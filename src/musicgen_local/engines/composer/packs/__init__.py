@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
 from musicgen_local.engines.composer.packs.base import Pack
+from musicgen_local.engines.composer.packs.common import GUEST_STRIPS
 from musicgen_local.errors import ErrorCode, UserError
 
 _NAMES = ("lofi", "jazz", "piano", "ambient", "house", "synthwave", "cinematic", "rock")
@@ -31,4 +33,5 @@ def load_pack(name: str) -> Pack:
             details={"field": "genre"},
         )
     pack: Pack = import_module(f"{__name__}.{name}").PACK
-    return pack
+    channels = {**GUEST_STRIPS, **pack.mix.channels}
+    return replace(pack, mix=replace(pack.mix, channels=channels))

@@ -119,6 +119,7 @@ class Slot:
     enters: float = 0.0  # section energy from which it plays
     chance: float = 1.0  # how often a piece has this chair at all
     octave_shift: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)  # layers named by their instrument
     same_as: str = ""  # the chair whose instrument it shares: a pianist's other hand
 
 

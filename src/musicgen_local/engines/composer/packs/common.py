@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from musicgen_local.engines.composer.mix.preset import AmpSim, Channel, HighPass
 from musicgen_local.engines.composer.packs.base import Comp, Groove, LeadManner
+
+# layers of these names bring their own strip into any pack's mix: they are nothing without it
+GUEST_STRIPS = MappingProxyType(
+    {
+        "distorted guitar": Channel(
+            -3.5, room_db=-18, double=True, inserts=(AmpSim(24.0, 0.4), HighPass(85))
+        ),
+        "lead guitar": Channel(
+            -1.5, pan=0.06, room_db=-17, hall_db=-18, delay_db=-18,
+            inserts=(AmpSim(18.0, 0.6), HighPass(140)),
+        ),
+    }
+)  # fmt: skip
 
 COMPS = MappingProxyType(
     {

@@ -231,6 +231,7 @@ PACK = Pack(
     grooves=GROOVES,
     comps=COMPS,
     leads=LEADS,
+    solo_manners=("stride", "left_hand_slow"),
     beats_per_bar={4: 0.9, 3: 0.1},
     swing=(0.57, 0.67),
     swing_falls_with_tempo=True,

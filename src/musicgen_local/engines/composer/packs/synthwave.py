@@ -141,7 +141,7 @@ PACK = Pack(
         Slot("lead",
              Role.LEAD, {"saw_lead": 2.5, "soft_lead": 1, "square_lead": 1,
                          "fm_electric_piano": 0.5,
-                                 "tenor_sax": 0.4, "clean_guitar": 0.4, "distorted_guitar": 0.3},
+                                 "tenor_sax": 0.4, "clean_guitar": 0.4},
              {"soaring": 3, "arcade": 1.2}, enters=0.56),
         Slot("counter",
              Role.COUNTER, {"bells": 1, "soft_lead": 1, "square_lead": 0.7, "strings": 0.6},

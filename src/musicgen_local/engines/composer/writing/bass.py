@@ -7,49 +7,19 @@ chord tones inside, and a chromatic or dominant approach on the beat before the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import numpy as np
 
 from musicgen_local.engines.composer.plan import Layer
 from musicgen_local.engines.composer.score import Note
+from musicgen_local.engines.composer.writing.bass_line import (
+    BassLine,
+    approach_note,
+    below,
+    shorter,
+)
 from musicgen_local.engines.composer.writing.context import SectionContext, player
 from musicgen_local.engines.composer.writing.seeds import pick
 from musicgen_local.engines.composer.writing.substitutions import Span
-from musicgen_local.engines.composer.writing.theory import chord_scale, nearest_pitch
-
-
-@dataclass(frozen=True, slots=True)
-class BassLine:
-    """What a behaviour works with: spans to play, range, touch."""
-
-    context: SectionContext
-    spans: tuple[Span, ...]
-    low: int
-    high: int
-    centre: float
-    velocity: float
-    dice: np.random.Generator  # the theme's
-    whim: np.random.Generator  # the section's
-
-    def pitch(self, pitch_class: int, around: float | None = None) -> int:
-        """A pitch class in the bass's register, nearest to `around`."""
-        return nearest_pitch(
-            pitch_class, self.centre if around is None else around, self.low, self.high
-        )
-
-    def target(self, index: int) -> int:
-        """Pitch class of the next span's bass note; the next section's after the last."""
-        if index + 1 < len(self.spans):
-            return self.spans[index + 1].chord.bass
-        return self.context.next_chord.bass
-
-    def fifth(self, span: Span) -> int:
-        """Pitch class of the chord's fifth, or of its root's octave when it has none."""
-        chord = span.chord
-        step = next((s for s in (7, 6, 8) if s in chord.intervals), 0)
-        return (chord.root + step) % 12
-
+from musicgen_local.engines.composer.writing.theory import chord_scale
 
 Behaviour = Callable[[BassLine], list[Note]]
 
@@ -82,12 +52,12 @@ def root_fifth(line: BassLine) -> list[Note]:
         at, turn = 0.0, 0
         while at < span.duration - 1e-6:
             length = min(2.0, span.duration - at)
-            tone = root if turn % 2 == 0 else _below(line, line.fifth(span), root)
+            tone = root if turn % 2 == 0 else below(line, line.fifth(span), root)
             notes.append(Note(span.start + at, length * 0.92, tone, line.velocity))
             at, turn = at + length, turn + 1
         if span.duration >= 2 and line.whim.random() < 0.4:
-            notes[-1] = _shorter(notes[-1], 1.5)
-            notes.append(_approach(line, index, root, span.end - 0.5, 0.45))
+            notes[-1] = shorter(notes[-1], 1.5)
+            notes.append(approach_note(line, index, root, span.end - 0.5, 0.45))
     return notes
 
 
@@ -110,7 +80,7 @@ def walking(line: BassLine) -> list[Note]:
             level = line.velocity * (1.04 if step % 2 == 0 else 0.96)
             notes.append(Note(at, length * 0.93, tone, level))
             if length == 1.0 and line.whim.random() < 0.07:
-                notes[-1] = _shorter(notes[-1], 0.45)
+                notes[-1] = shorter(notes[-1], 0.45)
                 notes.append(Note(at + 0.5, 0.3, tone, level * 0.55))
         here = float(path[-1])
     return notes
@@ -120,10 +90,10 @@ def _walk(line: BassLine, span: Span, start: int, goal: int, count: int) -> list
     if count == 1:
         return [start]
     from_above = goal + 1 if line.whim.random() < 0.5 else goal + 2
-    below = goal - 1 if line.whim.random() < 0.65 else goal - 5
-    approach = below if (start < goal) == (line.whim.random() < 0.75) else from_above
+    from_below = goal - 1 if line.whim.random() < 0.65 else goal - 5
+    approach = from_below if (start < goal) == (line.whim.random() < 0.75) else from_above
     if approach == start:
-        approach = below if approach == from_above else from_above
+        approach = from_below if approach == from_above else from_above
     approach = min(line.high, max(line.low, approach))
     if count == 2:
         second = line.pitch(line.fifth(span), start + (3 if goal > start else -3))
@@ -170,8 +140,8 @@ def kick_lock(line: BassLine) -> list[Note]:
             length = min(end - at, 2.5)
             notes.append(Note(at, length * 0.9, tone, line.velocity * (1.0 if turn == 0 else 0.9)))
         if span.duration >= 2 and line.whim.random() < 0.3 and span.end - notes[-1].start_beats > 1:
-            notes[-1] = _shorter(notes[-1], span.end - 0.5 - notes[-1].start_beats - 0.05)
-            notes.append(_approach(line, index, root, span.end - 0.5, 0.42))
+            notes[-1] = shorter(notes[-1], span.end - 0.5 - notes[-1].start_beats - 0.05)
+            notes.append(approach_note(line, index, root, span.end - 0.5, 0.42))
     return notes
 
 
@@ -190,7 +160,7 @@ def _kicks_between(line: BassLine, span: Span) -> list[float]:
 def _coloured(line: BassLine, span: Span, root: int, colour: str) -> int:
     if colour == "octave" and root + 12 <= line.high:
         return root + 12
-    return _below(line, line.fifth(span), root) if colour == "fifth" else root
+    return below(line, line.fifth(span), root) if colour == "fifth" else root
 
 
 def octaves(line: BassLine) -> list[Note]:
@@ -216,10 +186,10 @@ def offbeat(line: BassLine) -> list[Note]:
         for step in range(steps):
             at = span.start + step + 0.5
             last = step == steps - 1
-            tone = _below(line, line.fifth(span), root) if (step + 1) % skip == 0 else root
+            tone = below(line, line.fifth(span), root) if (step + 1) % skip == 0 else root
             notes.append(Note(at, 0.42, tone, line.velocity))
             if last and line.whim.random() < 0.35:
-                notes.append(_approach(line, index, root, at + 0.25, 0.22))
+                notes.append(approach_note(line, index, root, at + 0.25, 0.22))
     return notes
 
 
@@ -280,7 +250,7 @@ def eighths(line: BassLine) -> list[Note]:
             level = line.velocity * (1.0 if step % 2 == 0 else 0.86)
             notes.append(Note(at, 0.44, root, level))
         if count >= 4 and line.whim.random() < 0.45:
-            notes[-1] = _approach(line, index, root, span.end - 0.5, 0.44)
+            notes[-1] = approach_note(line, index, root, span.end - 0.5, 0.44)
     return notes
 
 
@@ -298,7 +268,7 @@ def pushed(line: BassLine) -> list[Note]:
                 notes.append(Note(at + 2, 1.4, root, line.velocity * 0.95))
                 push = Note(at + 3.5, 0.45, root, line.velocity * 0.8)
                 last = left < line.context.bar + 1
-                notes.append(_approach(line, index, root, at + 3.5, 0.45) if last else push)
+                notes.append(approach_note(line, index, root, at + 3.5, 0.45) if last else push)
                 at += 4
             else:
                 notes.append(Note(at, min(left, 2.0) * 0.92, root, line.velocity))
@@ -318,8 +288,8 @@ def two_feel(line: BassLine) -> list[Note]:
             notes.append(Note(span.start + at, length * 0.9, tone, line.velocity))
             at, turn = at + length, turn + 1
         if span.duration >= 2 and line.whim.random() < 0.55:
-            notes[-1] = _shorter(notes[-1], notes[-1].duration_beats - 1.0)
-            notes.append(_approach(line, index, notes[-1].pitch, span.end - 1, 0.9))
+            notes[-1] = shorter(notes[-1], notes[-1].duration_beats - 1.0)
+            notes.append(approach_note(line, index, notes[-1].pitch, span.end - 1, 0.9))
     return notes
 
 
@@ -355,29 +325,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "rolling": rolling, "eighths": eighths, "pushed": pushed, "two_feel": two_feel,
     "pedal": pedal, "ascending": ascending,
 }  # fmt: skip
-
-
-def _below(line: BassLine, pitch_class: int, root: int) -> int:
-    """The pitch class under the root if the instrument has it, else above."""
-    pitch = root - (root - pitch_class) % 12
-    return pitch if pitch >= line.low else pitch + 12
-
-
-def _shorter(note: Note, length: float) -> Note:
-    return Note(note.start_beats, max(0.1, min(note.duration_beats, length)), note.pitch,
-                note.velocity, note.glide_semitones)  # fmt: skip
-
-
-def _approach(line: BassLine, index: int, here: int, at: float, length: float) -> Note:
-    """A step into the next chord's bass: diatonic or chromatic, from the nearer side."""
-    goal = line.pitch(line.target(index), here)
-    scale = chord_scale(line.spans[index].chord, line.context.tonic, line.context.plan.mode)
-    side = 1 if here > goal else -1
-    tone = goal + side
-    if tone % 12 not in scale and (goal + 2 * side) % 12 in scale:
-        tone = goal + 2 * side
-    tone = min(line.high, max(line.low, tone))
-    return Note(at, length, tone, line.velocity * 0.82)
 
 
 def write_bass(context: SectionContext, layer: Layer, behaviour: str) -> list[Note]:

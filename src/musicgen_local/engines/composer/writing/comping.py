@@ -62,6 +62,7 @@ Figure = Callable[[Hands], list[Note]]
 _ANTICIPATED = 0.5
 _WITH_BASS_NOTES = ("left_hand", "boom_chuck")
 _LOWEST_HAND = 33
+_UNDER_OWN_MELODY = 67  # a player who also has the tune keeps the accompaniment below it
 
 
 def hits(hands: Hands) -> list[Note]:
@@ -127,6 +128,8 @@ def broken(hands: Hands) -> list[Note]:
             if place < 0:
                 continue
             pitch = pitches[place % len(pitches)] + 12 * (place // len(pitches))
+            while pitch > hands.high:
+                pitch -= 12
             level = hands.velocity * (0.86 + 0.2 * metric_strength(at, hands.context.bar))
             length = min(comp.step * 2.5 * comp.length, span.end - at)
             notes.append(Note(at, length, pitch, level))
@@ -251,6 +254,9 @@ def write_chords(context: SectionContext, layer: Layer, comp: Comp) -> list[Note
     high = min(instrument.high, style.high + shift)
     if high - low < 14:
         low, high = instrument.low, instrument.high
+    mirrored = (x.role is Role.LEAD and x.instrument == layer.instrument for x in context.layers())
+    if any(mirrored):
+        high = min(high, max(low + 17, _UNDER_OWN_MELODY))
     floor = low
     if comp.figure in _WITH_BASS_NOTES:
         floor = max(instrument.low, _LOWEST_HAND if not context.has_role(Role.BASS) else 43)

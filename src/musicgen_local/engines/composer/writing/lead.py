@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-
-import numpy as np
 
 from musicgen_local.engines.composer.packs.base import LeadManner
 from musicgen_local.engines.composer.plan import Layer, Role
 from musicgen_local.engines.composer.score import Note
 from musicgen_local.engines.composer.writing.cells import metric_strength
 from musicgen_local.engines.composer.writing.context import SectionContext, player
+from musicgen_local.engines.composer.writing.harmony import following_index
 from musicgen_local.engines.composer.writing.melody import MelodyRange, find_pitches
-from musicgen_local.engines.composer.writing.motif import Motif, Tone, head, invent, invert
+from musicgen_local.engines.composer.writing.motif import Motif, Tone, invent
 from musicgen_local.engines.composer.writing.phrases import Phrase, develop, units_for
-from musicgen_local.engines.composer.writing.theory import nearest_pitch
+from musicgen_local.engines.composer.writing.theory import chord_scale
 
 _CONTRAST_RISE = 3  # semitones that a second theme lies above the first
-_UNDER_LEAD = 8.0  # semitones that a slow second voice keeps below the lead
 _WIDE_RANGE = 44  # semitones; instruments with more sing in the treble, not in their middle
 _TREBLE = 71.0
-_BREATH_BEATS = 0.35
+_ABOVE_CHORDS = 69.0
+BREATH_BEATS = 0.35
 _LONGEST_BREATH = 8.0  # beats a wind plays before it needs a rest
 
 
@@ -37,6 +35,8 @@ def melody_range(context: SectionContext, layer: Layer, manner: LeadManner) -> M
     middle = low + (high - low) * manner.register
     if high - low > _WIDE_RANGE:
         middle = _TREBLE + 30 * (manner.register - 0.55)
+    elif not instrument.monophonic:
+        middle = max(middle, _ABOVE_CHORDS)  # over the same hands' accompaniment
     middle += 12 * layer.octave_shift
     middle = min(84.0, max(low + 7, min(middle, high - 7)))
     letter = context.section.theme[:1]
@@ -71,18 +71,53 @@ def lead_phrase(context: SectionContext, manner: LeadManner) -> Phrase:
 
 def write_lead(context: SectionContext, layer: Layer, manner: LeadManner) -> list[Note]:
     """The melody of a section; at the piece's end it comes to rest on the final chord."""
-    place = melody_range(context, layer, manner)
     phrase = _with_goal(context, lead_phrase(context, manner))
-    pitches = find_pitches(
+    pitches = _pitches(context, layer, manner, phrase)
+    tones, pitches = _lead_in(context, layer, manner, list(phrase.tones), pitches)
+    return touch(context, layer, manner, tones, pitches)
+
+
+def _pitches(
+    context: SectionContext, layer: Layer, manner: LeadManner, phrase: Phrase
+) -> list[int]:
+    return find_pitches(
         phrase,
         context.harmony,
         manner,
-        place,
+        melody_range(context, layer, manner),
         tonic=context.tonic,
         mode=context.plan.mode,
         beats_per_bar=context.bar,
     )
-    return touch(context, layer, manner, phrase.tones, pitches)
+
+
+def _lead_in(
+    context: SectionContext,
+    layer: Layer,
+    manner: LeadManner,
+    tones: list[Tone],
+    pitches: list[int],
+) -> tuple[list[Tone], list[int]]:
+    """After a silence, two eighths of scale that run into the next section's first note."""
+    following = following_index(context.plan, context.index)
+    if following is None or context.section.ending or not tones:
+        return tones, pitches
+    if context.section_dice("lead in").random() > manner.pickup:
+        return tones, pitches
+    coming = SectionContext(context.plan, context.pack, following)
+    if layer.name not in coming.section.layers:
+        return tones, pitches
+    phrase = lead_phrase(coming, manner)
+    start = context.beats - 1.0
+    if not phrase.tones or phrase.tones[0].beat > 0.05 or tones[-1].end > start - 0.5:
+        return tones, pitches
+    goal = _pitches(coming, layer, manner, phrase)[0]
+    scale = chord_scale(context.harmony[-1].chord, context.tonic, context.plan.mode)
+    steps = [p for p in range(goal - 5, goal) if p % 12 in scale][-2:]
+    if len(steps) < 2 or steps[0] < player(layer).low:
+        return tones, pitches
+    run = [Tone(start, 0.5, 0.0), Tone(start + 0.5, 0.5, 0.0)]
+    return [*tones, *run], [*pitches, *steps]
 
 
 def _with_goal(context: SectionContext, phrase: Phrase) -> Phrase:
@@ -118,7 +153,7 @@ def touch(
             length = min(length, gap)
         blown = 0.0 if gap - tone.length > 0.5 else blown + gap
         if instrument.breath and blown > _LONGEST_BREATH:
-            length = max(0.2, min(length, gap - _BREATH_BEATS))
+            length = max(0.2, min(length, gap - BREATH_BEATS))
             blown = 0.0
         accent = 0.1 * (metric_strength(tone.beat, context.bar) - 0.5)
         shape = 0.012 * (pitch - top + 4)
@@ -132,127 +167,3 @@ def touch(
         ring = last.duration_beats + 0.8 * context.ring_beats
         notes[-1] = Note(last.start_beats, ring, last.pitch, last.velocity * 0.9)
     return notes
-
-
-def silences(notes: Sequence[Note], until: float, shortest: float) -> list[tuple[float, float]]:
-    """Stretches of at least `shortest` beats in which a line rests: (start, end)."""
-    found = []
-    at = 0.0
-    for note in notes:
-        if note.start_beats - at >= shortest:
-            found.append((at, note.start_beats))
-        at = max(at, note.start_beats + note.duration_beats)
-    if until - at >= shortest:
-        found.append((at, until))
-    return found
-
-
-def write_answers(
-    context: SectionContext, layer: Layer, manner: LeadManner, lead: Sequence[Note]
-) -> list[Note]:
-    """Where the lead is silent, the head of its motif comes back, turned over and softer."""
-    motif = theme_motif(context, manner)
-    reply = invert(head(motif, 2.0)) if motif.beats >= 2 else motif
-    place = melody_range(context, layer, manner)
-    tones: list[Tone] = []
-    for start, end in silences(lead, context.playing_beats, 1.5):
-        at = float(np.ceil(start + 0.25))
-        for tone in reply.tones:
-            room = end - at - tone.beat
-            if room >= 0.5:
-                tones.append(Tone(at + tone.beat, min(tone.length, room), tone.level))
-    phrase = Phrase(tuple(tones), frozenset(), frozenset())
-    pitches = find_pitches(
-        phrase, context.harmony, manner, place,
-        tonic=context.tonic, mode=context.plan.mode, beats_per_bar=context.bar,
-    )  # fmt: skip
-    return [
-        Note(n.start_beats, n.duration_beats, n.pitch, n.velocity * 0.82, n.glide_semitones)
-        for n in touch(context, layer, manner, tones, pitches)
-    ]
-
-
-def write_guide_line(
-    context: SectionContext, layer: Layer, manner: LeadManner, lead: Sequence[Note]
-) -> list[Note]:
-    """A slow second voice on thirds and sevenths, moving by step, out of the lead's way."""
-    place = melody_range(context, layer, manner)
-    if lead:
-        place = _below(place, sum(note.pitch for note in lead) / len(lead), player(layer).low)
-    notes: list[Note] = []
-    pitch = place.centre
-    for span in context.harmony:
-        tones = span.chord.tones[1:4] or span.chord.tones
-        options = [nearest_pitch(tone, pitch, place.low, place.high) for tone in tones]
-        sung = [n.pitch for n in lead if span.start <= n.start_beats < span.end]
-        best = min(options, key=partial(_second_voice_cost, before=pitch, sung=sung))
-        pitch = best
-        base = manner.velocity * (0.62 + 0.2 * context.section.energy)
-        length = span.duration * 0.97
-        if span.start >= context.playing_beats:
-            length += 0.8 * context.ring_beats
-        notes.append(Note(span.start, length, best, base))
-    if player(layer).breath:
-        notes = [Note(n.start_beats, min(n.duration_beats, n.duration_beats - _BREATH_BEATS),
-                      n.pitch, n.velocity) for n in notes]  # fmt: skip
-    return notes
-
-
-def _below(place: MelodyRange, lead_centre: float, lowest: int) -> MelodyRange:
-    """The range moved under the lead's, as far as the instrument goes."""
-    centre = max(lowest + 6.0, min(place.centre, lead_centre - _UNDER_LEAD))
-    low = max(lowest, round(centre - 9))
-    return MelodyRange(low, max(low + 12, round(centre + 6)), centre)
-
-
-def _second_voice_cost(pitch: int, before: float, sung: Sequence[int]) -> float:
-    """Far moves and seconds against the lead are what a second voice avoids."""
-    return abs(pitch - before) + sum(2.0 for other in sung if 0 < abs(other - pitch) < 3)
-
-
-def write_harmony_line(
-    context: SectionContext, layer: Layer, manner: LeadManner, lead: Sequence[Note]
-) -> list[Note]:
-    """The lead's second half of the section, doubled by a chord tone a third or sixth below."""
-    softer = 0.78 * manner.velocity / 0.6
-    instrument = player(layer)
-    spans = context.harmony
-    notes: list[Note] = []
-    index = 0
-    for note in lead:
-        while index + 1 < len(spans) and spans[index].end <= note.start_beats + 1e-6:
-            index += 1
-        if note.start_beats < context.beats / 2 and context.section.variation == 0:
-            continue
-        options = [note.pitch - step for step in (3, 4, 8, 9, 5)]
-        below = next((p for p in options if p % 12 in spans[index].chord.tones), None)
-        if below is not None and instrument.low <= below <= instrument.high:
-            level = min(1.0, note.velocity * softer)
-            notes.append(Note(note.start_beats, note.duration_beats, below, level))
-    return notes
-
-
-def write_double(
-    context: SectionContext, layer: Layer, manner: LeadManner, lead: Sequence[Note]
-) -> list[Note]:
-    """The lead an octave away, where the instrument has it: a theme that grows."""
-    instrument = player(layer)
-    softer = (0.7 + 0.2 * context.section.energy) * manner.velocity / 0.6
-    middle = (instrument.low + instrument.high) / 2
-    notes = []
-    for note in lead:
-        octaves = [note.pitch + 12 * shift for shift in (-2, -1, 1, 0)]
-        fitting = [p for p in octaves if instrument.low <= p <= instrument.high]
-        if fitting:
-            pitch = min(fitting, key=lambda p: abs(p - middle) + (4 if p == note.pitch else 0))
-            level = min(1.0, note.velocity * softer)
-            notes.append(Note(note.start_beats, note.duration_beats, pitch, level))
-    return notes
-
-
-COUNTERS = {
-    "answer": write_answers,
-    "guide": write_guide_line,
-    "harmony": write_harmony_line,
-    "double": write_double,
-}

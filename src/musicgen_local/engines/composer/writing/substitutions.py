@@ -55,8 +55,10 @@ _SUSPENDED = {"7": "7sus4", "9": "9sus4", "13": "13sus4", "": "sus4"}
 
 
 def _halves(span: Span, second: Chord) -> list[Span]:
-    half = span.duration / 2
-    return [Span(span.start, half, span.chord), Span(span.start + half, half, second)]
+    # three beats part as two and one
+    half = span.duration / 2 if span.duration % 2 == 0 else (span.duration + 1) // 2
+    rest = span.duration - half
+    return [Span(span.start, half, span.chord), Span(span.start + half, rest, second)]
 
 
 def _dominant_of(target: Chord, key: Key, rng: np.random.Generator) -> Chord:

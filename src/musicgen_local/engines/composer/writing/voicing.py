@@ -7,7 +7,7 @@ below C3 nothing closer than a fifth, in the octave above it nothing closer than
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from musicgen_local.engines.composer.writing.theory import Chord
 Pitches = tuple[int, ...]
 _FIFTH_BELOW = 48  # MIDI; under it no adjacent voices closer than a fifth
 _THIRD_BELOW = 57
+_DARK = 60  # semitones between voices below this sound rough
 _FREE_MOVE = 3  # semitones that a voice may move before it costs extra
 
 
@@ -86,14 +87,17 @@ def candidates(chord: Chord, style: VoicingStyle, low: int, high: int) -> tuple[
         for bottom in range(low + (order[0] - low) % 12, high + 1, 12):
             stack = _stack(order, bottom, extra)
             for layout in style.layouts:
-                spaced = _space(stack, layout, chord.root)
+                spaced = _space(stack, layout)
                 if spaced and low <= spaced[0] and spaced[-1] <= high and not _muddy(spaced):
                     found[spaced] = None
+    if "low_root" in style.layouts:
+        for spaced in _over_low_root(chord, tones, low, high):
+            found[spaced] = None
     if found:
         return tuple(found)
     if style.voices > 2:  # a narrow instrument: fewer voices, close
-        fewer = VoicingStyle(style.voices - 1, style.low, style.high, style.centre,
-                             ("close",), style.rootless)  # fmt: skip
+        layouts = style.layouts if style.voices > 4 else ("close",)
+        fewer = replace(style, voices=style.voices - 1, layouts=layouts)
         return candidates(chord, fewer, low, high)
     root = low + (chord.root - low) % 12
     return ((root,),) if root <= high else ((low,),)
@@ -108,18 +112,33 @@ def _stack(order: Sequence[int], bottom: int, extra: int) -> Pitches:
     return tuple(sorted(pitches + doubles))
 
 
-def _space(stack: Pitches, layout: str, root: int) -> Pitches | None:
+def _space(stack: Pitches, layout: str) -> Pitches | None:
     if layout == "close":
         return stack
     if layout == "drop2":
         return tuple(sorted((*stack[:-2], stack[-2] - 12, stack[-1]))) if len(stack) > 2 else None
     if layout == "open":
         return tuple(sorted(p + 12 * (index % 2) for index, p in enumerate(stack)))
-    if stack[0] % 12 != root:
-        return None
-    # the root alone at the bottom, the rest an octave up with the upper third on top
-    upper = tuple(sorted(p + (12 if index == 1 else 0) for index, p in enumerate(stack[1:])))
-    return (stack[0], *upper)
+    return None
+
+
+def _over_low_root(chord: Chord, tones: Sequence[int], low: int, high: int) -> list[Pitches]:
+    """The bass note alone at the bottom, the others close together a fifth or more above it."""
+    others = list(tones)
+    others.remove(chord.bass if chord.bass in others else others[-1])
+    upper = sorted(set(others))
+    doubled = len(others) - len(upper)
+    found: list[Pitches] = []
+    for bass in range(low + (chord.bass - low) % 12, min(high, low + 16), 12):
+        for start in range(bass + 7, bass + 20):
+            if start % 12 not in upper:
+                continue
+            turn = upper.index(start % 12)
+            order = upper[turn:] + upper[:turn]
+            voiced = (bass, *_stack(order, start, max(0, doubled)))
+            if voiced[-1] <= high and not _muddy(voiced):
+                found.append(voiced)
+    return found
 
 
 def _muddy(pitches: Pitches) -> bool:
@@ -139,7 +158,7 @@ def roughness(pitches: Pitches) -> float:
             if gap == 13:
                 cost += 3.0
             elif gap == 1:
-                cost += 2.5 if upper == pitches[-1] else 1.2
+                cost += 2.5 if upper == pitches[-1] or lower < _DARK else 1.2
     for lower, upper in pairwise(pitches[1:]):
         cost += max(0, upper - lower - 12) * 0.5
     return cost
