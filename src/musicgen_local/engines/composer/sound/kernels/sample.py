@@ -1,4 +1,4 @@
-"""The sampler: a recording read at another speed, looped, filtered, shaped."""
+"""The sampler: recordings read at another speed, looped, filtered, shaped, all in one pass."""
 
 from __future__ import annotations
 
@@ -7,90 +7,212 @@ from numba import njit
 from numpy.typing import NDArray
 
 from musicgen_local.engines.composer.sound.curves import HOP
+from musicgen_local.engines.composer.sound.kernels.expression import (
+    FRAMES,
+    GATE,
+    LEFT,
+    LOOP,
+    LOOP_END,
+    RATE,
+    RELEASE,
+    RIGHT,
+    SECOND_END,
+    SECOND_LOOP,
+    START,
+    controls_at,
+    level_at,
+)
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Recorded = NDArray[np.int16]
+
+_BLOCK = 256  # frames rendered at a stretch where nothing moves fast
+_SLOW = _BLOCK // HOP
+_ONSET = 32  # hops
+_QUICK_SECONDS = 0.3  # a release as quick as this is drawn hop by hop
+_WORTH_IT = 16  # frames between here and the loop's end, to read them together
+_FADED = 8  # hops at the end, so that nothing ends in a click
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def sample(
-    out: Floats,
-    start: int,
-    data: NDArray[np.int16],
+def sample(out: Floats, first: Recorded, second: Recorded, note: Doubles) -> None:
+    """Add one note to `out` [2, frames].
+
+    `first` [frames] is a mono recording on both sides; or it is the left side of a pair of which
+    `second` (else empty) is the right. `note` [FIELDS] says everything else, see `expression`.
+    The low-pass of 12 dB/octave is the trapezoidal state-variable filter (Zavalishin, *The Art of
+    VA Filter Design*, section 4) written out as its state's recursion: it waits least for itself.
+    """
+    pair = second.shape[0] > 0
+    start = int(note[START])
+    points = (int(note[FRAMES]) + HOP - 1) // HOP
+    seconds = HOP / note[RATE]
+    left = np.empty(_BLOCK, np.float32)
+    right = np.empty(_BLOCK, np.float32)
+    index = np.empty(_BLOCK, np.int32)
+    fraction = np.empty(_BLOCK, np.float32)
+    frames = np.empty((4, _BLOCK), np.int16)
+    quick = points
+    if note[RELEASE] < _QUICK_SECONDS:
+        quick = int(note[GATE] / seconds)
+    place = 0.0
+    other = 0.0
+    l1 = 0.0
+    l2 = 0.0
+    r1 = 0.0
+    r2 = 0.0
+    level = 0.0
+    speed, own, fed, kept, _ = controls_at(note, 0.0)
+    h = 0
+    while h < points:
+        span = 1
+        if h >= _ONSET and h < quick and h < points - _FADED:
+            span = min(_SLOW, quick - h, points - _FADED - h)
+        begin = start + h * HOP
+        count = min(span * HOP, out.shape[1] - begin)
+        if count <= 0:
+            return
+        new_speed, new_own, new_fed, new_kept, new_shape = controls_at(note, (h + span) * seconds)
+        now = speed + (new_speed - speed) * 0.5 * (span - 1) / span
+        ends = int(note[LOOP]), int(note[LOOP_END])
+        place = _read(first, place, now, ends[0], ends[1], left[:count], index, fraction, frames)
+        own_rise = (new_own - own) / (span * HOP)
+        fed_rise = (new_fed - fed) / (span * HOP)
+        kept_rise = (new_kept - kept) / (span * HOP)
+        if pair:
+            ends = int(note[SECOND_LOOP]), int(note[SECOND_END])
+            other = _read(
+                second, other, now, ends[0], ends[1], right[:count], index, fraction, frames
+            )
+            for j in range(count):
+                x = float(left[j])
+                y = float(right[j])
+                s = own * l1 + (fed * x - fed * l2)
+                v = fed * l1 + (kept * l2 + (1.0 - kept) * x)
+                left[j] = 0.5 * (l2 + v)
+                l1 = s
+                l2 = v
+                s = own * r1 + (fed * y - fed * r2)
+                v = fed * r1 + (kept * r2 + (1.0 - kept) * y)
+                right[j] = 0.5 * (r2 + v)
+                r1 = s
+                r2 = v
+                own += own_rise
+                fed += fed_rise
+                kept += kept_rise
+        else:
+            for j in range(count):
+                x = float(left[j])
+                s = own * l1 + (fed * x - fed * l2)
+                v = fed * l1 + (kept * l2 + (1.0 - kept) * x)
+                left[j] = 0.5 * (l2 + v)
+                l1 = s
+                l2 = v
+                own += own_rise
+                fed += fed_rise
+                kept += kept_rise
+        h += span
+        later = level_at(note, h * seconds) * new_shape
+        if points - h < _FADED:
+            later *= (points - h) / (_FADED - 1)
+        _add(out[0], begin, count, left, note[LEFT], level, later)
+        _add(out[1], begin, count, right if pair else left, note[RIGHT], level, later)
+        speed, own, fed, kept, level = new_speed, new_own, new_fed, new_kept, later
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _add(
+    out: Floats, begin: int, count: int, heard: Floats, side: float, level: float, later: float
+) -> None:
+    if side == 0.0:
+        return
+    here = out[begin : begin + count]
+    gain = np.float32(side * level)
+    rise = np.float32(side * (later - level) / count)
+    for j in range(count):
+        here[j] += heard[j] * (gain + rise * np.float32(j))
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _read(
+    data: Recorded,
+    place: float,
+    speed: float,
     loop_start: int,
     loop_end: int,
-    step: Floats,
-    cutoff: Floats,
-    damping: float,
-    left: Floats,
-    right: Floats,
-) -> None:
-    """Add one recording to `out` [2, frames] from frame `start`.
-
-    `data` [frames] is a mono recording; `loop_end > loop_start`: it loops there to the curves' end.
-    Curves have one value per `HOP` frames: `step` recorded frames per output frame, `cutoff`
-    tan(pi f / rate) of a 12 dB/octave low-pass of damping `damping` (0 in `cutoff[0]`: no filter),
-    `left` and `right` gains. Four-point Hermite interpolation.
-    """
+    out: Floats,
+    index: NDArray[np.int32],
+    fraction: Floats,
+    frames: Recorded,
+) -> float:
+    """The frames of `out` from `place` on by four-point Hermite interpolation; the place after."""
     last = data.shape[0] - 1
     looped = loop_end > loop_start
     turn = loop_end if looped else last
-    length = loop_end - loop_start
-    place = 0.0
-    filtered = cutoff[0] > 0.0
-    s1 = 0.0
-    s2 = 0.0
-    for h in range(step.shape[0] - 1):
-        begin = start + h * HOP
-        count = min(HOP, out.shape[1] - begin)
-        if count <= 0:
-            return
-        speed = float(step[h])
-        g = float(cutoff[h])
-        later = float(cutoff[h + 1])
-        slope = (later - g) / HOP
-        a1 = 1.0 / (1.0 + g * (g + damping))
-        bent = (1.0 / (1.0 + later * (later + damping)) - a1) / HOP
-        gain_left = float(left[h])
-        gain_right = float(right[h])
-        rise_left = (float(left[h + 1]) - gain_left) / HOP
-        rise_right = (float(right[h + 1]) - gain_right) / HOP
-        for j in range(count):
-            if place >= turn:
-                if not looped:
-                    return
-                while place >= turn:
-                    place -= length
-            i = int(place)
-            f = place - i
-            after = i + 1
-            beyond = i + 2
-            if looped:
-                if after >= turn:
-                    after -= length
-                if beyond >= turn:
-                    beyond -= length
-            else:
-                after = min(after, last)
-                beyond = min(beyond, last)
-            a = float(data[max(i - 1, 0)])
-            b = float(data[i])
-            c = float(data[after])
-            d = float(data[beyond])
-            slope_b = 0.5 * (c - a)
-            bend = b - c
-            third = slope_b + bend
-            fourth = third + bend + 0.5 * (d - b)
-            value = ((fourth * f - (third + fourth)) * f + slope_b) * f + b
-            place += speed
-            if filtered:
-                v1 = a1 * (s1 + g * (value - s2))
-                v2 = s2 + g * v1
-                s1 = 2.0 * v1 - s1
-                s2 = 2.0 * v2 - s2
-                value = v2
-                g += slope
-                a1 += bent
-            out[0, begin + j] += value * gain_left
-            out[1, begin + j] += value * gain_right
-            gain_left += rise_left
-            gain_right += rise_right
+    length = float(loop_end - loop_start)
+    done = 0
+    while done < out.shape[0]:
+        while looped and place >= turn:
+            place -= length
+        straight = int((turn - 3 - place) / speed) if place >= 1.0 else 0
+        if straight >= _WORTH_IT:
+            # Three plain passes: the compiler makes each of them wide, the lookups in between not.
+            count = min(straight, out.shape[0] - done)
+            begin = int(place)
+            near = data[begin - 1 :]
+            wanted = out[done : done + count]
+            inside, step = np.float32(place - begin), np.float32(speed)
+            for j in range(count):
+                x = inside + step * np.float32(j)
+                i = np.int32(x)
+                fraction[j] = x - np.float32(i)
+                index[j] = i
+            for j in range(count):
+                k = np.uint32(index[j])
+                frames[0, j] = near[k]
+                frames[1, j] = near[k + np.uint32(1)]
+                frames[2, j] = near[k + np.uint32(2)]
+                frames[3, j] = near[k + np.uint32(3)]
+            for j in range(count):
+                wanted[j] = _hermite(
+                    np.float32(frames[0, j]),
+                    np.float32(frames[1, j]),
+                    np.float32(frames[2, j]),
+                    np.float32(frames[3, j]),
+                    fraction[j],
+                )
+            place += speed * count
+            done += count
+            continue
+        if place >= turn:
+            out[done:] = np.float32(0.0)
+            return place
+        here = int(place)
+        after = here + 1
+        beyond = here + 2
+        if looped:
+            after -= loop_end - loop_start if after >= turn else 0
+            beyond -= loop_end - loop_start if beyond >= turn else 0
+        out[done] = _hermite(
+            np.float32(data[max(here - 1, 0)]),
+            np.float32(data[here]),
+            np.float32(data[min(after, last)]),
+            np.float32(data[min(beyond, last)]),
+            np.float32(place - here),
+        )
+        place += speed
+        done += 1
+    return place
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _hermite(
+    a: np.float32, b: np.float32, c: np.float32, d: np.float32, f: np.float32
+) -> np.float32:
+    half = np.float32(0.5)
+    slope = half * (c - a)
+    bend = b - c
+    third = slope + bend
+    fourth = third + bend + half * (d - b)
+    return ((fourth * f - (third + fourth)) * f + slope) * f + b
