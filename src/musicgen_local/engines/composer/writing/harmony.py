@@ -24,6 +24,8 @@ _NEIGHBOURS: dict[ValenceClass, tuple[ValenceClass, ...]] = {
     "bright": ("bright", "neutral", "dark"),
 }
 _PEDAL_SECTIONS = frozenset({"intro", "build", "break"})
+_OPENS_AT_HOME = 0.6
+_HOME_SHARE = 0.25  # of the bars: enough to hear a tonic
 _ENOUGH = 4  # progressions that a long piece can draw from
 
 
@@ -54,13 +56,33 @@ def _bank(pack: Pack, valence: ValenceClass, family: Family) -> tuple[Progressio
 @lru_cache(maxsize=256)
 def _order(bank: tuple[Progression, ...], seed: int) -> tuple[str, ...]:
     """The bank in a piece's own order, neighbours opening on different degrees where they can."""
-    left = [item.chords for item in shuffled(stream(seed, "progressions"), bank)]
-    ordered = [left.pop(0)]
+    dice = stream(seed, "progressions")
+    left = [item.chords for item in shuffled(dice, bank)]
+    family = bank[0].family
+    # the first theme says where home is, mostly by starting there; the others may wander
+    at_home = [text for text in left if _opens_at_home(text, family)]
+    if at_home and dice.random() < _OPENS_AT_HOME:
+        home = at_home[0]
+    else:
+        home = max(left, key=lambda text: min(_tonic_share(text, family), _HOME_SHARE))
+    left.remove(home)
+    ordered = [home]
     while left:
         opening = ordered[-1].split()[0]
         index = next((i for i, text in enumerate(left) if text.split()[0][:2] != opening[:2]), 0)
         ordered.append(left.pop(index))
     return tuple(ordered)
+
+
+def _opens_at_home(text: str, family: Family) -> bool:
+    return parse_numeral(text.split()[0], 0, family).root == 0
+
+
+@lru_cache(maxsize=512)
+def _tonic_share(text: str, family: Family) -> float:
+    """Share of a progression's bars that begin on the tonic."""
+    bars = text.split("|")
+    return sum(parse_numeral(bar.split()[0], 0, family).root == 0 for bar in bars) / len(bars)
 
 
 def theme_progression(plan: Plan, pack: Pack, theme: str) -> str:
