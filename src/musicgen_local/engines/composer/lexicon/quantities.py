@@ -112,7 +112,7 @@ def _tempo(tokens: Sequence[Token], at: int) -> Quantity | None:
         return None
     if _word(tokens, at) in tempo.WEAK_TEMPO_UNITS:
         return Quantity(start, at + 1, "bpm", number)
-    if prefixed or (loose and _ends_clause(tokens, at)):
+    if prefixed or (loose and _word(tokens, at) not in tempo.NOT_A_TEMPO_BEFORE):
         return Quantity(start, at, "bpm", number)
     return None
 

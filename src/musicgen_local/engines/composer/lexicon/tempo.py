@@ -109,6 +109,12 @@ WHOLE_LENGTHS = {
 MACHINES = frozenset((303.0, 606.0, 707.0, 808.0, 909.0))
 """Drum and bass machines that are called by their number: "808s" lasts no 808 seconds."""
 
+NOT_A_TEMPO_BEFORE = frozenset(
+    {"am", "pm", "o", "oclock", "percent", "years", "year", "hz", "khz", "db", "km", "kmh", "mph",
+     "degrees", "degree", "yo", "meters", "feet", "st", "nd", "rd", "th", "street", "kbps"}
+)  # fmt: skip
+"""Words after a number that make "at 90" no tempo ("at 90 km", "at 5 o'clock")."""
+
 NOT_A_LENGTH_AFTER = frozenset({"at", "after", "every", "each", "через", "каждые", "после", "per"})
 NOT_A_LENGTH_BEFORE = frozenset(
     {"intro", "outro", "fade", "build", "buildup", "drop", "delay", "break", "breakdown", "solo",
