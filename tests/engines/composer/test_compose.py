@@ -159,6 +159,9 @@ def test_an_edited_plan_is_played_and_a_wrong_manner_explained() -> None:
     )
     with pytest.raises(UserError, match="backwards"):
         compose_section(wrong, 1)
+    strange = tuple(ly.model_copy(update={"instrument": "theorbo"}) for ly in plan.layers)
+    with pytest.raises(UserError, match="theorbo"):
+        compose_section(plan.model_copy(update={"layers": strange}), 1)
     with pytest.raises(UserError, match="polka"):
         compose_section(plan.model_copy(update={"genre": "polka"}), 0)
     with pytest.raises(IndexError):
@@ -198,3 +201,47 @@ def test_the_last_section_of_ten_hours_costs_what_the_first_does() -> None:
         began = time.perf_counter()
         compose_section(plan, index)
         assert time.perf_counter() - began < 0.1
+
+
+@pytest.mark.parametrize("genre", PACKS)
+def test_players_seldom_clash_by_a_semitone(genre: str) -> None:
+    """Long notes of the lead against what chords and second voices hold at the same time."""
+    clashes = total = 0
+    for seed in range(6):
+        plan = piece(genre, seed)
+        roles = {layer.name: layer.role for layer in plan.layers}
+        for score, _, notes in parts(plan, Role.LEAD):
+            others = [
+                other
+                for name, played in score.parts.items()
+                if roles[name] in (Role.CHORDS, Role.PAD, Role.COUNTER)
+                for other in played
+                if other.duration_beats > 0.5
+            ]
+            for note in notes:
+                if note.duration_beats < 0.9:
+                    continue
+                middle = note.start_beats + note.duration_beats / 2
+                total += 1
+                clashes += any(
+                    abs(note.pitch - other.pitch) in (1, 13)
+                    and other.start_beats < middle < other.start_beats + other.duration_beats
+                    for other in others
+                )
+    assert total > 30
+    assert clashes / total < 0.1, clashes / total
+
+
+def test_hours_of_one_prompt_do_not_repeat_a_melody() -> None:
+    plan = make_plan(Brief(prompt="x", genre="lofi"), duration_seconds=36_000, seed=8)
+    leads = {layer.name for layer in plan.layers if layer.role is Role.LEAD}
+    melodies = []
+    for index in range(0, len(plan.sections), 9):
+        score = compose_section(plan, index)
+        for name in leads & set(score.parts):
+            if score.section.variation < 2 and len(score.parts[name]) > 5:
+                melodies.append(
+                    tuple((round(n.start_beats * 2), n.pitch) for n in score.parts[name])
+                )
+    assert len(melodies) > 25
+    assert len(set(melodies)) == len(melodies)

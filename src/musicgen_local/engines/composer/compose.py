@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from musicgen_local.engines.composer.instruments import Family
+from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family
 from musicgen_local.engines.composer.packs import load_pack
 from musicgen_local.engines.composer.packs.base import Pack
 from musicgen_local.engines.composer.packs.common import COMPS, LEADS, PERCUSSION
@@ -55,13 +55,16 @@ def compose_section(plan: Plan, index: int) -> SectionScore:
     """The notes of one section; equal plans give equal notes, whatever was composed before.
 
     Raises:
-        UserError: `VALIDATION` when the plan names a pack or a manner that does not exist.
+        UserError: `VALIDATION` when the plan names a pack, an instrument or a manner that does
+            not exist.
         IndexError: when the plan has no such section.
     """
     pack = load_pack(plan.genre)
     context = SectionContext(plan, pack, range(len(plan.sections))[index])
     parts: dict[str, tuple[Note, ...]] = {}
     lead: list[Note] = []
+    for layer in context.layers():
+        _check_instrument(layer)
     # the lead first: others listen to it
     layers = sorted(context.layers(), key=lambda layer: layer.role is not Role.LEAD)
     for layer in layers:
@@ -76,6 +79,16 @@ def compose_section(plan: Plan, index: int) -> SectionScore:
         parts={layer.name: parts[layer.name] for layer in context.layers()},
         sweeps=section_sweeps(context),
     )
+
+
+def _check_instrument(layer: Layer) -> None:
+    if layer.instrument not in INSTRUMENTS:
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"The layer {layer.name!r} asks for an unknown instrument, {layer.instrument!r}.",
+            recovery="Use an instrument of the catalogue, for example piano, violin or saw_lead.",
+            details={"field": "layers", "layer": layer.name},
+        )
 
 
 def manners_of(pack: Pack, role: Role) -> tuple[str, ...]:
@@ -136,7 +149,7 @@ def _write(context: SectionContext, layer: Layer, lead: list[Note]) -> list[Note
         return write_lead(context, layer, pack.leads.get(manner) or LEADS[manner])
     if role is Role.ARP and manner in ARPS:
         return write_arp(context, layer, ARPS[manner])
-    return write_chords(context, layer, pack.comps.get(manner) or COMPS[manner])
+    return write_chords(context, layer, pack.comps.get(manner) or COMPS[manner], lead)
 
 
 def _play(context: SectionContext, layer: Layer, notes: list[Note]) -> tuple[Note, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,6 +62,7 @@ Figure = Callable[[Hands], list[Note]]
 _ANTICIPATED = 0.5
 _WITH_BASS_NOTES = ("left_hand", "boom_chuck")
 _LOWEST_HAND = 33
+_LONG_NOTE = 0.75  # beats from which a melody note is heard against the chord
 _UNDER_OWN_MELODY = 67  # a player who also has the tune keeps the accompaniment below it
 
 
@@ -245,8 +246,13 @@ FIGURES: dict[str, Figure] = {
 }  # fmt: skip
 
 
-def write_chords(context: SectionContext, layer: Layer, comp: Comp) -> list[Note]:
-    """A chord layer's part of a section, on the grid; the final chord is spread and held."""
+def write_chords(
+    context: SectionContext, layer: Layer, comp: Comp, lead: Sequence[Note] = ()
+) -> list[Note]:
+    """A chord layer's part of a section, on the grid, voiced around what the lead holds.
+
+    The final chord is spread and left to ring.
+    """
     instrument = player(layer)
     style = STYLES[comp.voicing]
     shift = 12 * layer.octave_shift
@@ -262,7 +268,8 @@ def write_chords(context: SectionContext, layer: Layer, comp: Comp) -> list[Note
         floor = max(instrument.low, _LOWEST_HAND if not context.has_role(Role.BASS) else 43)
     centre = min(high - 5.0, max(low + 5.0, style.centre + shift))
     centre += float(context.theme_dice("voicing", layer.name).integers(-2, 3))
-    voicings = _voicings(context, comp, low - shift, high - shift, centre - shift)
+    sung = [[note.pitch - shift for note in held] for held in _held_over(context, lead)]
+    voicings = _voicings(context, comp, low - shift, high - shift, centre - shift, sung)
     voicings = [tuple(pitch + shift for pitch in pitches) for pitches in voicings]
     spans = tuple(s for s in context.harmony if s.start < context.playing_beats)
     velocity = comp.velocity * (0.78 + 0.36 * context.section.energy)
@@ -278,13 +285,34 @@ def write_chords(context: SectionContext, layer: Layer, comp: Comp) -> list[Note
     return notes
 
 
+def _held_over(context: SectionContext, lead: Sequence[Note]) -> list[list[Note]]:
+    """The lead's longer notes that sound over each chord."""
+    held = [note for note in lead if note.duration_beats >= _LONG_NOTE]
+    return [
+        [
+            note
+            for note in held
+            if note.start_beats < span.end - 0.1
+            and note.start_beats + note.duration_beats > span.start + 0.25
+        ]
+        for span in context.harmony
+    ]
+
+
 def _voicings(
-    context: SectionContext, comp: Comp, low: int, high: int, centre: float
+    context: SectionContext,
+    comp: Comp,
+    low: int,
+    high: int,
+    centre: float,
+    melody: Sequence[Sequence[int]],
 ) -> list[Pitches]:
     chords = [span.chord for span in context.harmony]
     if comp.voicing in ("power", "fifths"):
         return [power_chord(chord.root, low, high) for chord in chords]
-    return lead_voices(chords, STYLES[comp.voicing], low=low, high=high, centre=centre)
+    return lead_voices(
+        chords, STYLES[comp.voicing], low=low, high=high, centre=centre, melody=melody
+    )
 
 
 def _final(context: SectionContext, hands: Hands, pitches: Pitches) -> list[Note]:

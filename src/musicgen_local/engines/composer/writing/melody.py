@@ -33,6 +33,7 @@ _STRONG = 0.8  # metric strength from which a note must fit its chord
 _BEAT = 0.6
 _ANTICIPATION_BEATS = 0.5
 _OUTSIDE = 14.0
+_ROOT_ON_MAJOR_SEVENTH = 0.8  # a minor ninth over the seventh below
 _LEAP, _RECOVERY = 5.0, 2.0  # semitones
 _PENTATONIC = {"major": (0, 2, 4, 7, 9), "minor": (0, 3, 5, 7, 10)}
 _BLUE = {"major": (3,), "minor": (6,)}
@@ -64,7 +65,9 @@ def _pitch_class_costs(
     blue = {(tonic + s) % 12 for s in _BLUE[family_of(mode)]} if scale == "blues" else set()
     costs = []
     for tone in range(12):
-        if tone in chord.tones[:3]:
+        if tone == chord.root and 11 in chord.intervals:
+            cost = _ROOT_ON_MAJOR_SEVENTH if strong else 0.2
+        elif tone in chord.tones[:3]:
             cost = 0.0
         elif tone in chord.tones:
             cost = 0.15 + (1 - tensions) * (0.8 if strong else 0.2)
@@ -127,6 +130,8 @@ def _cadence_costs(chord: Chord, tonic: int, mode: str, home: bool) -> FloatArra
     costs = np.full(12, 4.0)
     for rank, tone in enumerate(chord.tones[:3]):
         costs[tone] = 0.5 * rank
+    if 11 in chord.intervals:
+        costs[chord.root] += _ROOT_ON_MAJOR_SEVENTH
     stable = (scale[0], scale[2], scale[4]) if home else (scale[1], scale[4], scale[6])
     for tone in range(12):
         if tone not in stable:

@@ -19,6 +19,7 @@ Pitches = tuple[int, ...]
 _FIFTH_BELOW = 48  # MIDI; under it no adjacent voices closer than a fifth
 _THIRD_BELOW = 57
 _DARK = 60  # semitones between voices below this sound rough
+_CLASH = 5.0  # as dear as a move of ten semitones
 _FREE_MOVE = 3  # semitones that a voice may move before it costs extra
 
 
@@ -183,15 +184,28 @@ def movement_cost(before: Pitches, after: Pitches, *, strict: bool) -> float:
 
 
 def lead_voices(
-    chords: Sequence[Chord], style: VoicingStyle, *, low: int, high: int, centre: float
+    chords: Sequence[Chord],
+    style: VoicingStyle,
+    *,
+    low: int,
+    high: int,
+    centre: float,
+    melody: Sequence[Sequence[int]] = (),
 ) -> list[Pitches]:
-    """One voicing for each chord, each the smoothest step from the one before it."""
+    """One voicing for each chord, each the smoothest step from the one before it.
+
+    `melody` holds the long notes sung over each chord: voicings that lie a semitone or a minor
+    ninth from them are avoided.
+    """
     result: list[Pitches] = []
-    for chord in chords:
+    for place, chord in enumerate(chords):
         best, best_cost = None, 1e9
+        sung = melody[place] if melody else ()
         for option in candidates(chord, style, low, high):
             mean = sum(option) / len(option)
             cost = 0.35 * abs(mean - centre) + roughness(option)
+            if sung:
+                cost += _CLASH * sum(abs(p - s) in (1, 13) for p in option for s in sung)
             if result:
                 cost += 0.5 * movement_cost(result[-1], option, strict=style.strict)
             else:
