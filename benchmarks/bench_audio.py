@@ -106,14 +106,9 @@ def main() -> None:
             ))  # fmt: skip
         for form in AudioFormat:
             path = folder / f"track.{form.extension}"
-            for fast in (False, True) if form is AudioFormat.MP3 else (False,):
-                report(
-                    f"write {form}{', fast' * fast}",
-                    seconds,
-                    lambda form=form, path=path, fast=fast: encode_all(  # type: ignore[misc]
-                        blocks(samples), {form: path}, RATE, 2, fast=fast
-                    ),
-                )
+            report(f"write {form}", seconds, lambda form=form, path=path: encode_all(  # type: ignore[misc]
+                blocks(samples), {form: path}, RATE, 2
+            ))  # fmt: skip
             report(f"read {form}", seconds, lambda path=path: list(decode_blocks(path)))  # type: ignore[misc]
         everything = {form: folder / f"all.{form.extension}" for form in AudioFormat}
         report(

@@ -46,8 +46,7 @@ class Encoder:
     """One file in the making: `with Encoder(...) as encoder: encoder.write(block)`.
 
     The file takes its name when the `with` block ends well; after an exception nothing is left.
-    `bits` (16 or 24) matters to WAV and FLAC, 16 is dithered, and 32 makes a WAV of floats; `fast`
-    matters to MP3: 1.7x the speed.
+    `bits` (16 or 24) matters to WAV and FLAC, 16 is dithered, and 32 makes a WAV of floats.
     The same blocks, tags and arguments give the same bytes.
 
     Raises:
@@ -63,7 +62,6 @@ class Encoder:
         channels: int,
         tags: TagSource | None = None,
         bits: int = 24,
-        fast: bool = False,
     ) -> None:
         self.path = path
         self.audio_format = audio_format
@@ -71,7 +69,6 @@ class Encoder:
         self._channels = channels
         self._tags = tags
         self._bits = bits
-        self._fast = fast
         self._finished = False
 
     def __enter__(self) -> Self:
@@ -130,12 +127,15 @@ class Encoder:
             from musicgen_local.audio.encode_vorbis import VorbisWriter
 
             return VorbisWriter(path, sample_rate=rate, channels=channels)
+        if self.audio_format is AudioFormat.MP3:
+            from musicgen_local.audio.encode_mp3 import Mp3Writer
+
+            return Mp3Writer(path, sample_rate=rate, channels=channels)
         from musicgen_local.audio.encode_av import AvWriter
 
         return AvWriter(
-            path, self.audio_format, sample_rate=rate, channels=channels,
-            bits=self._bits, fast=self._fast,
-        )  # fmt: skip
+            path, self.audio_format, sample_rate=rate, channels=channels, bits=self._bits
+        )
 
 
 class _PcmWriter:
@@ -236,7 +236,6 @@ def encode_all(
     *,
     tags: TagSource | None = None,
     bits: int = 24,
-    fast: bool = False,
     expected_seconds: float | None = None,
     cancel: CancelToken | None = None,
 ) -> list[Path]:
@@ -257,7 +256,7 @@ def encode_all(
         for audio_format, path in targets.items():
             encoder = Encoder(
                 path, audio_format, sample_rate=sample_rate, channels=channels,
-                tags=tags, bits=bits, fast=fast,
+                tags=tags, bits=bits,
             )  # fmt: skip
             if audio_format in _THREADED:
                 encoders.append(stack.enter_context(ThreadedEncoder(encoder)))

@@ -1,4 +1,4 @@
-"""MP3, AAC, Opus and FLAC through FFmpeg's libraries."""
+"""AAC, Opus and FLAC through FFmpeg's libraries."""
 
 from __future__ import annotations
 
@@ -14,16 +14,12 @@ from av.audio.frame import AudioFrame
 
 from musicgen_local.audio.formats import (
     AAC_BITS_PER_SECOND,
-    MP3_BITS_PER_SECOND,
     OPUS_BITS_PER_SECOND,
     AudioFormat,
 )
 from musicgen_local.audio.pcm import Quantiser
 from musicgen_local.audio.resample import ResampleStream
 from musicgen_local.audio.value import FloatArray
-
-# LAME's scale runs from 0 (slow, best) to 9; at 320 kbit/s level 7 costs little and is 1.7x faster.
-_LAME_FAST = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +30,14 @@ class _Codec:
     bits_per_second: int | None
     rates: frozenset[int] | None  # None: any
     fallback_rate: int = 48_000
-    low_rate_bits_per_second: int | None = None  # below 32 kHz
     muxer_options: Mapping[str, str] = field(default_factory=dict)
 
 
-_MP3_RATES = frozenset({8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000})
-_AAC_RATES = _MP3_RATES | {64000, 88200, 96000}
+_AAC_RATES = frozenset(
+    {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000}
+)
 
 _CODECS = {
-    AudioFormat.MP3: _Codec(
-        "libmp3lame", "mp3", "fltp", MP3_BITS_PER_SECOND, _MP3_RATES,
-        low_rate_bits_per_second=160_000,  # the most that MPEG-2 layer III has
-    ),
     AudioFormat.M4A: _Codec(
         "aac", "ipod", "fltp", AAC_BITS_PER_SECOND, _AAC_RATES,
         muxer_options={"movflags": "+faststart"},
@@ -66,7 +58,6 @@ class AvWriter:
         sample_rate: int,
         channels: int,
         bits: int = 24,
-        fast: bool = False,
     ) -> None:
         codec = _CODECS[audio_format]
         rate = sample_rate
@@ -88,13 +79,11 @@ class AvWriter:
         )
         try:
             self._stream = self._container.add_stream(
-                codec.name, rate=rate, options=_codec_options(codec, fast), layout=self._layout
+                codec.name, rate=rate, options={"flags": "+bitexact"}, layout=self._layout
             )
             self._stream.codec_context.format = self._sample_format
             if codec.bits_per_second is not None:
-                low = codec.low_rate_bits_per_second
-                bits_per_second = low if low and rate < 32_000 else codec.bits_per_second
-                self._stream.bit_rate = bits_per_second * channels // 2
+                self._stream.bit_rate = codec.bits_per_second * channels // 2
         except BaseException:
             self._container.close()
             raise
@@ -139,10 +128,3 @@ class AvWriter:
         if self._sample_format == "fltp":
             return np.ascontiguousarray(clipped)
         return np.ascontiguousarray(clipped.T).reshape(1, -1)
-
-
-def _codec_options(codec: _Codec, fast: bool) -> dict[str, str]:
-    options = {"flags": "+bitexact"}
-    if codec.name == "libmp3lame" and fast:
-        options["compression_level"] = _LAME_FAST
-    return options

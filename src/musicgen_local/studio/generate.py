@@ -27,8 +27,6 @@ DEFAULT_MASTER = "balanced"
 # What streaming services play without turning it down or clipping it.
 SAFE_LUFS = -14.0
 SAFE_CEILING_DBTP = -1.0
-# LAME's better quality runs at some 30x real time: worth waiting for in a song, not in ten hours.
-FAST_MP3_FROM_SECONDS = 20 * 60
 LEFTOVERS_SECONDS = 24 * 3600  # what a killed run left in the staging folder goes after a day
 STEM_COUNT_GUESS = 9  # for the look at the free disk, before the engine has said its stems
 
@@ -56,7 +54,7 @@ def generate_track(
     studio.storage.sweep(older_than_seconds=LEFTOVERS_SECONDS)
     with studio.storage.stage() as staged:
         performance = Performance(engine, request, staged, progress, cancel)
-        report = _master_and_encode(performance, order, request, master, staged)
+        report = _master_and_encode(performance, order, master, staged)
         new = _row(engine, order, request, performance.result, report, master)
         notices = [*performance.result.notices, *_write_tags(staged, order, new)]
         if performance.result.midi is not None:
@@ -72,7 +70,6 @@ def generate_track(
 def _master_and_encode(
     performance: Performance,
     order: GenerateOrder,
-    request: GenerationRequest,
     master: str,
     staged: StagedTrack,
 ) -> MasteringReport:
@@ -90,7 +87,6 @@ def _master_and_encode(
         _audio_paths(staged, order),
         performance.sample_rate,
         performance.channels,
-        fast=request.duration_seconds > FAST_MP3_FROM_SECONDS,
     )
     return run.report
 
