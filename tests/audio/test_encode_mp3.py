@@ -104,7 +104,7 @@ def test_the_length_is_exact_wherever_the_music_ends(
     path = _write(samples, tmp_path / "long.mp3", rate=rate)
     assert read_audio(path).frames == samples.shape[1]
     error = (read_audio(path).samples - samples)[:, 2000:-2000]
-    assert error.std() < 0.1 * samples.std()
+    assert error.std() < 0.2 * samples.std()  # a sample of delay would leave 0.7
 
 
 @pytest.mark.parametrize("frames", [1, 500, 2000])
