@@ -19,6 +19,7 @@ from musicgen_local.engines.composer.form import (
 from musicgen_local.engines.composer.packs import load_pack, pack_names
 
 
+@settings(deadline=None)
 @given(st.floats(5, 36_000), st.floats(50, 180), st.integers(2, 7), st.booleans())
 @example(20.0, 70.0, 4, False)
 def test_bars_fit_the_duration_and_leave_a_ring(
@@ -40,6 +41,7 @@ def test_bars_fit_the_duration_and_leave_a_ring(
         assert seconds - played < 4.6 + bar
 
 
+@settings(deadline=None)
 @given(st.floats(5, 3_600), st.floats(60, 180), st.booleans())
 def test_a_loop_is_whole_bars_and_exactly_as_long_as_it_says(
     seconds: float, tempo: float, exact: bool
@@ -51,6 +53,7 @@ def test_a_loop_is_whole_bars_and_exactly_as_long_as_it_says(
         assert seconds - length.duration_seconds < 240 / tempo
 
 
+@settings(deadline=None)
 @given(st.integers(1, 260), st.sampled_from(pack_names()))
 def test_parts_fill_any_number_of_bars_exactly(bars: int, genre: str) -> None:
     for form in load_pack(genre).forms:
@@ -75,7 +78,7 @@ def test_three_minutes_have_contrast_and_a_curve(genre: str) -> None:
     assert energies[-1] < max(energies)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.floats(331, 36_000), st.integers(0, 99))
 def test_long_pieces_go_in_movements_of_song_length(seconds: float, seed: int) -> None:
     length = fit_length(seconds, 80, 4, exact_tempo=False, loop_ready=False)

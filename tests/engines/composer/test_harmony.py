@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from composing import PACKS, onset_groups, parts, piece, scores
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musicgen_local.engines.composer.packs import load_pack
@@ -119,6 +119,7 @@ def test_voices_move_little_from_chord_to_chord(genre: str, limit: float) -> Non
     assert np.mean([m for m in moves if m]) < limit
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 11), st.sampled_from(sorted(QUALITIES))), min_size=2, max_size=8

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from composing import PACKS, chord_at, likeness, melody_shape, parts, piece, scores
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musicgen_local.engines.composer.instruments import INSTRUMENTS
@@ -156,6 +156,7 @@ def test_the_lead_comes_home() -> None:
                     assert steps in (0, 2, 3, 4, 7), (genre, seed, steps)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(sorted(LEADS)), st.integers(2, 7))
 def test_motifs_and_their_developments_keep_their_time(seed: int, name: str, beats: int) -> None:
     manner: LeadManner = LEADS[name]
@@ -173,6 +174,7 @@ def test_motifs_and_their_developments_keep_their_time(seed: int, name: str, bea
     assert [t.level for t in twice.tones] == pytest.approx([t.level for t in motif.tones])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1000), st.sampled_from(sorted(SHAPES)), st.integers(1, 16))
 def test_contours_have_a_level_for_every_note(seed: int, name: str, count: int) -> None:
     assert len(SHAPES[name](count, stream(seed, "shape"))) == count

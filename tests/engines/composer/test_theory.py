@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musicgen_local.engines.composer.writing.theory import (
@@ -43,6 +43,7 @@ def test_nonsense_is_refused(text: str) -> None:
         parse_numeral(text, 0, "major")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 11), st.integers(0, 11), st.sampled_from(sorted(QUALITIES)),
        st.sampled_from(sorted(MODES)))  # fmt: skip
 def test_a_chord_scale_holds_its_chord_and_stays_a_scale(
@@ -55,6 +56,7 @@ def test_a_chord_scale_holds_its_chord_and_stays_a_scale(
     assert not avoid_notes(chord, tonic, mode) & set(chord.tones)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 11), st.sampled_from(sorted(MODES)))
 def test_numerals_move_with_the_key(tonic: int, mode: str) -> None:
     family = family_of(mode)

@@ -52,13 +52,13 @@ LEADS = {
     "distant": LeadManner(
         ("x---------------", "x-------x-------", "....x-----------", "x-----------x---",
          "........x-------"),
-        motif_bars=(2,), space=0.4, pickup=0.1, span=15, register=0.5, tensions=0.9, ornament=0.05,
+        motif_bars=(2,), space=0.55, pickup=0.1, span=15, register=0.5, tensions=0.9, ornament=0.05,
         steps=2.8, velocity=0.52, legato=1.05, phrases=("floating", "call"),
         shapes=("arch", "fall", "gap_fill", "rise", "turn"),
     ),
     "bells": LeadManner(
         ("x---x---........", "x-----x---x---..", "....x---x---....", "x-x---x-----...."),
-        motif_bars=(1, 2), space=0.45, pickup=0.1, span=16, register=0.5, tensions=0.9,
+        motif_bars=(1, 2), space=0.58, pickup=0.1, span=16, register=0.5, tensions=0.9,
         ornament=0.0,
         steps=2.6, velocity=0.46, legato=1.3, scale="pentatonic",
         phrases=("floating", "call", "period"),

@@ -60,7 +60,7 @@ _THEMES = (
 )  # fmt: skip
 
 LEADS = {
-    "theme": LeadManner(_THEMES, motif_bars=(2,), space=0.14, span=18, steps=2.6, tensions=0.35,
+    "theme": LeadManner(_THEMES, motif_bars=(2,), space=0.26, span=18, steps=2.6, tensions=0.35,
                         ornament=0.0, velocity=0.7, legato=1.0,
                         shapes=("gap_fill", "arch", "rise", "fall", "turn", "broken_chord"),
                         phrases=("period", "sentence", "song")),

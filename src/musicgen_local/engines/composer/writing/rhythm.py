@@ -24,6 +24,7 @@ DRUMS = {
 }  # fmt: skip
 DRUM_OF_KEY = {key: name for name, key in reversed(DRUMS.items())}
 _STROKE_BEATS = 0.2
+_PLAIN_KICK = {4: "x.......x.......", 2: "x...x...", 3: "x.....x....."}
 _RINGING = {"hat_open": 0.5, "ride": 0.6, "crash": 3.0, "crash_soft": 3.0, "triangle": 1.0}
 _TIMEKEEPERS = ("hat", "ride", "shaker", "cabasa", "hat_pedal", "tambourine", "ride_soft")
 _BACKBEATS = ("snare", "clap", "rim")
@@ -37,13 +38,11 @@ def choose_groove(plan: Plan, pack: Pack, section: Section) -> Groove:
     fitting = [g for g in playable if g.energy[0] <= section.energy <= g.energy[1]]
     if not fitting:
         fitting = [min(playable or pack.grooves, key=lambda g: _distance(g, section.energy))]
-    rng = stream(plan.seed, "groove", section.theme)
-    order = rng.random(64)
-    return max(fitting, key=lambda g: order[_slot_of(g.name)] ** (1 / g.weight))
+    return max(fitting, key=lambda g: _luck(plan.seed, section.theme, g) ** (1 / g.weight))
 
 
-def _slot_of(name: str) -> int:
-    return sum(name.encode()) % 64
+def _luck(seed: int, theme: str, groove: Groove) -> float:
+    return float(stream(seed, "groove", theme, groove.name).random())
 
 
 def _distance(groove: Groove, energy: float) -> float:
@@ -53,8 +52,8 @@ def _distance(groove: Groove, energy: float) -> float:
 
 def kick_beats(plan: Plan, pack: Pack, section: Section) -> list[tuple[float, ...]]:
     """Beats of the kick, bar by bar, that a bass locks to, whether or not drums play."""
-    row = choose_groove(plan, pack, section).rows.get("kick", "x.......x.......")
     groove = choose_groove(plan, pack, section)
+    row = groove.rows.get("kick", _PLAIN_KICK[groove.steps_per_beat])
     bars = read_strokes(row, groove.steps_per_beat, groove.beats, plan.beats_per_bar)
     return [
         tuple(s.beat for s in bars[bar % len(bars)] if s.chance == 1.0 and s.level > 0.5)
