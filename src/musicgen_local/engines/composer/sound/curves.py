@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
-HOP = 32  # frames per control value: 0.7 ms at 44.1 kHz; kernels draw straight lines between
+HOP = 64  # frames per control value: 1.5 ms at 44.1 kHz; kernels draw straight lines between
 
 
 def hops(frames: int) -> int:
@@ -39,7 +39,7 @@ def _attack_decay(t: Doubles, attack: float, decay: float, sustain: float) -> Do
     return np.asarray(rise * (sustain + (1.0 - sustain) * fall))
 
 
-def fade_end(curve: Doubles, hops_out: int = 8) -> Doubles:
+def fade_end(curve: Doubles, hops_out: int = 4) -> Doubles:
     """The curve with its last values led to zero, so that nothing ends in a click."""
     n = min(hops_out, len(curve))
     curve[-n:] *= np.linspace(1.0, 0.0, n)

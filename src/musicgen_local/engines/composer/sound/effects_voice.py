@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from musicgen_local.engines.composer.sound import curves
 from musicgen_local.engines.composer.sound.drums import hits
 from musicgen_local.engines.composer.sound.drums.recipe import Noise, Tone, render
-from musicgen_local.engines.composer.sound.kernels.wave import wave
+from musicgen_local.engines.composer.sound.kernels.wave import CUTOFF, HISS, LEVEL, STEP, wave
 from musicgen_local.engines.composer.sound.patches.kinds import Envelope, Spectrum
 from musicgen_local.engines.composer.sound.patches.pads import SUPERSAW
 from musicgen_local.engines.composer.sound.players.note import Sounding, decibels
@@ -125,25 +125,25 @@ def _sweep(
     )
     noise = noise_table(180.0, 15_000.0, rate)
     out = np.zeros((2, frames), np.float32)
-    silent = np.zeros(len(t), np.float32)
+    silent = np.zeros(4097, np.float32)
+    moving = np.zeros((6, len(t)), np.float32)
+    moving[HISS] = 1.0
+    moving[CUTOFF] = curves.filter_gain(cutoff * (0.6 + 0.5 * velocity), rate)
+    moving[LEVEL] = curves.fade_end(level)
     wave(
         out,
         0,
-        np.zeros((3, 4097), np.float32),
-        silent,
-        np.zeros((1, 4), np.float32),
-        silent,
-        silent,
+        (silent, silent, silent),
+        1.0,
+        np.zeros((0, 4), np.float32),
         0.5,
         0.0,
         noise,
         int(rng.integers(noise.shape[1])),
-        np.ones(len(t), np.float32),
-        curves.filter_gain(cutoff * (0.6 + 0.5 * velocity), rate),
         0.55,
         2,
         0.0,
-        curves.fade_end(level).astype(np.float32),
+        moving,
     )
     return out
 
@@ -166,26 +166,12 @@ def _climb(
         ],
         np.float32,
     )
-    silent = np.zeros(len(t), np.float32)
-    wave(
-        out,
-        0,
-        np.stack([saw, saw, saw]),
-        (curves.hz(45.0 + 24.0 * way**1.2) / rate).astype(np.float32),
-        unison,
-        silent,
-        silent,
-        0.5,
-        0.0,
-        noise_table(180.0, 15_000.0, rate),
-        0,
-        silent,
-        curves.filter_gain(300.0 * 2.0 ** (way * (3.2 + energy + velocity)), rate),
-        1.0,
-        2,
-        0.0,
-        curves.fade_end(level).astype(np.float32),
-    )
+    moving = np.zeros((6, len(t)), np.float32)
+    moving[STEP] = curves.hz(45.0 + 24.0 * way**1.2) / rate
+    moving[CUTOFF] = curves.filter_gain(300.0 * 2.0 ** (way * (3.2 + energy + velocity)), rate)
+    moving[LEVEL] = curves.fade_end(level)
+    noise = noise_table(180.0, 15_000.0, rate)
+    wave(out, 0, (saw, saw, saw), 1.0, unison, 0.5, 0.0, noise, 0, 1.0, 2, 0.0, moving)
     return out
 
 

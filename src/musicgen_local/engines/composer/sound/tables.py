@@ -89,7 +89,7 @@ def sine_table() -> Floats:
 
 @lru_cache(maxsize=32)
 def noise_table(low_hz: float, high_hz: float, sample_rate: int, mono: bool = False) -> Floats:
-    """float32 [2, 2^17] of Gaussian noise between two corners (12 dB/octave), RMS 0.35 a side."""
+    """float32 [2 or 1 (mono), 2^17]: Gaussian noise between two 12 dB/octave corners, RMS 0.35."""
     size = 1 << 17
     rng = np.random.default_rng(1)
     f = np.fft.rfftfreq(size, 1 / sample_rate)
@@ -99,5 +99,5 @@ def noise_table(low_hz: float, high_hz: float, sample_rate: int, mono: bool = Fa
     white = rng.standard_normal((2, len(f))) + 1j * rng.standard_normal((2, len(f)))
     noise = np.fft.irfft(white * gain)
     if mono:
-        noise = np.stack([noise[0], noise[0]])
+        noise = noise[:1]
     return np.asarray(noise * (_RMS / noise.std(axis=1, keepdims=True)), dtype=np.float32)

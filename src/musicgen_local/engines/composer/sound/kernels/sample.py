@@ -6,7 +6,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from musicgen_local.engines.composer.sound.curves import HOP
 from musicgen_local.engines.composer.sound.kernels.expression import (
     FRAMES,
     GATE,
@@ -27,8 +26,9 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Recorded = NDArray[np.int16]
 
+_HOP = 32  # frames between two values of the level where it moves fast: 0.7 ms
 _BLOCK = 256  # frames rendered at a stretch where nothing moves fast
-_SLOW = _BLOCK // HOP
+_SLOW = _BLOCK // _HOP
 _ONSET = 32  # hops
 _QUICK_SECONDS = 0.3  # a release as quick as this is drawn hop by hop
 _WORTH_IT = 16  # frames between here and the loop's end, to read them together
@@ -46,8 +46,8 @@ def sample(out: Floats, first: Recorded, second: Recorded, note: Doubles) -> Non
     """
     pair = second.shape[0] > 0
     start = int(note[START])
-    points = (int(note[FRAMES]) + HOP - 1) // HOP
-    seconds = HOP / note[RATE]
+    points = (int(note[FRAMES]) + _HOP - 1) // _HOP
+    seconds = _HOP / note[RATE]
     left = np.empty(_BLOCK, np.float32)
     right = np.empty(_BLOCK, np.float32)
     index = np.empty(_BLOCK, np.int32)
@@ -69,17 +69,17 @@ def sample(out: Floats, first: Recorded, second: Recorded, note: Doubles) -> Non
         span = 1
         if h >= _ONSET and h < quick and h < points - _FADED:
             span = min(_SLOW, quick - h, points - _FADED - h)
-        begin = start + h * HOP
-        count = min(span * HOP, out.shape[1] - begin)
+        begin = start + h * _HOP
+        count = min(span * _HOP, out.shape[1] - begin)
         if count <= 0:
             return
         new_speed, new_own, new_fed, new_kept, new_shape = controls_at(note, (h + span) * seconds)
         now = speed + (new_speed - speed) * 0.5 * (span - 1) / span
         ends = int(note[LOOP]), int(note[LOOP_END])
         place = _read(first, place, now, ends[0], ends[1], left[:count], index, fraction, frames)
-        own_rise = (new_own - own) / (span * HOP)
-        fed_rise = (new_fed - fed) / (span * HOP)
-        kept_rise = (new_kept - kept) / (span * HOP)
+        own_rise = (new_own - own) / (span * _HOP)
+        fed_rise = (new_fed - fed) / (span * _HOP)
+        kept_rise = (new_kept - kept) / (span * _HOP)
         if pair:
             ends = int(note[SECOND_LOOP]), int(note[SECOND_END])
             other = _read(

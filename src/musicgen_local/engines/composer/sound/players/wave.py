@@ -6,7 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musicgen_local.engines.composer.sound import curves
-from musicgen_local.engines.composer.sound.kernels.wave import wave
+from musicgen_local.engines.composer.sound.kernels.wave import (
+    CUTOFF,
+    HISS,
+    LEAD,
+    LEVEL,
+    MIX,
+    STEP,
+    wave,
+)
 from musicgen_local.engines.composer.sound.patches.kinds import WavePatch
 from musicgen_local.engines.composer.sound.players.note import Sounding, decibels, pan_gains
 from musicgen_local.engines.composer.sound.tables import noise_table, table
@@ -31,43 +39,48 @@ def play(patch: WavePatch, out: Floats, note: Sounding) -> None:
     )
     top = float(curves.hz(pitch.max() + patch.detune_cents / 100.0))
     first = table(patch.shape, _near(top), rate)
+    lead = np.zeros(0)
     if patch.pulse:
-        second = -first
-        width = patch.pulse_width + patch.pulse_sway * np.sin(
-            2 * np.pi * (patch.pulse_rate_hz * t + note.rng.uniform())
-        )
-        mix, offset = np.full(len(t), 0.5), np.clip(width, 0.04, 0.96)
+        # The second shape is the first one upside down; each half carries half the strength.
+        second, turned, mix = first, -1.0, np.full(len(t), 0.5)
+        turn = 2 * np.pi * (patch.pulse_rate_hz * t + note.rng.uniform())
+        lead = np.clip(patch.pulse_width + patch.pulse_sway * np.sin(turn), 0.04, 0.96)
     else:
         second = first if patch.second is None else table(patch.second, _near(top), rate)
+        turned = 1.0
         still = patch.mix + patch.mix_velocity * (note.velocity + 0.4 * (note.energy - 0.5))
         mix = still + patch.mix_envelope * opening * (0.4 + 0.6 * note.velocity)
         mix = np.clip(mix, 0.0, 1.0)
-        offset = np.zeros(len(t))
         if patch.mix_envelope == 0.0:
             # A blend that stands still is mixed once, not for every frame.
-            blend = np.float32(mix[0])
-            first, mix = first + blend * (second - first), np.zeros(len(t))
+            if second is not first:
+                first = first + np.float32(mix[0]) * (second - first)
+            mix = np.zeros(0)
     sub = table(patch.sub_shape, _near(top * patch.sub_ratio), rate)
     noise = noise_table(patch.noise_low_hz, patch.noise_high_hz, rate, patch.spread == 0.0)
-    gain = 2.0 if patch.pulse else 1.0  # two halves of a pulse carry half the strength each
+    unison = _unison(patch, note.rng)
+    noise_at = int(note.rng.integers(noise.shape[1]))
+    moving = np.zeros((6, len(t)), np.float32)
+    moving[STEP] = curves.hz(pitch) / rate
+    moving[MIX, : len(mix)] = mix
+    moving[LEAD, : len(lead)] = lead
+    moving[HISS] = _noise(patch, note, t)
+    moving[CUTOFF] = curves.filter_gain(_cutoff(patch, note, t, opening), rate)
+    moving[LEVEL] = _amp(patch, note, t)
     wave(
         out,
         note.start,
-        np.stack([first * gain, second * gain, sub]).astype(np.float32),
-        (curves.hz(pitch) / rate).astype(np.float32),
-        _unison(patch, note.rng),
-        mix.astype(np.float32),
-        offset.astype(np.float32),
+        (first, second, sub),
+        turned,
+        unison,
         float(patch.sub_ratio),
         float(patch.sub),
         noise,
-        int(note.rng.integers(noise.shape[1])),
-        _noise(patch, note, t),
-        curves.filter_gain(_cutoff(patch, note, t, opening), rate),
+        noise_at,
         2.0 - 1.96 * patch.resonance if patch.resonance > 0 else 1.4142,
         patch.stages if patch.cutoff_hz > 0 else 0,
         float(patch.drive * (0.6 + 0.5 * note.velocity + 0.4 * (note.energy - 0.5))),
-        _amp(patch, note, t),
+        moving,
     )
 
 
@@ -98,14 +111,15 @@ def _unison(patch: WavePatch, rng: np.random.Generator) -> Floats:
     ring = np.minimum(np.arange(n), n - 1 - np.arange(n))
     side = place * np.where(ring % 2 == 0, 1.0, -1.0) * patch.spread
     rows = np.empty((n, 4), np.float32)
+    strength = (2.0 if patch.pulse else 1.0) / np.sqrt(n)
     for v in range(n):
         left, right = pan_gains(float(side[v]))
         octave = 2.0 if patch.octave_mix > 0 and v == n - 1 else 1.0
         weight = patch.octave_mix if octave == 2.0 else 1.0
         rows[v] = (
             octave * 2.0 ** (cents[v] / 1200.0),
-            weight * left / np.sqrt(n),
-            weight * right / np.sqrt(n),
+            weight * left * strength,
+            weight * right * strength,
             rng.uniform() if n > 1 else 0.0,
         )
     return rows
