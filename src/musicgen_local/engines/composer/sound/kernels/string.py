@@ -22,10 +22,9 @@ def string(
     """Write the string's sound to `out` [frames].
 
     `excitation` [any] is what the finger and the body put in; `delay` [hops + 1] the loop's length
-    in frames at each `HOP`,
-    without the delay of its filter; `loss` [hops + 1] the gain of one round;
-    `softness` (0-0.5) the loop filter `(1 - s) x[n] + s x[n-1]`. The delay is read by third-order
-    Lagrange interpolation, so it may be any fraction and may move (bends, vibrato).
+    in frames at each `HOP`, without the delay of its filter; `loss` [hops + 1] the gain of one
+    round; `softness` (0-0.5) the loop filter `(1 - s) x[n] + s x[n-1]`. The delay is read by
+    third-order Lagrange interpolation, so it may be any fraction and may move (bends, vibrato).
     """
     size = 1
     longest = 0.0
