@@ -134,7 +134,7 @@ def print_tracks(console: Console, page: Page[Track]) -> None:
             track.title,
             track.genre,
             format_duration(track.duration_seconds),
-            f"{track.tempo_bpm:g}" if track.tempo_bpm else "",
+            f"{round(track.tempo_bpm, 1):g}" if track.tempo_bpm else "",
             track.key,
             track.created_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         )
@@ -156,7 +156,7 @@ def print_track(console: Console, track: Track, files: Sequence[Path]) -> None:
                 "Genre": track.genre,
                 "Mood": track.mood,
                 "Key": track.key,
-                "Tempo": f"{track.tempo_bpm:g} bpm" if track.tempo_bpm else "",
+                "Tempo": f"{round(track.tempo_bpm, 1):g} bpm" if track.tempo_bpm else "",
                 "Length": format_duration(track.duration_seconds),
                 "Loudness": _loudness(track.loudness_lufs, track.true_peak_dbtp),
                 "Engine": f"{track.engine}, seed {track.seed}",

@@ -135,7 +135,8 @@ def cast_band(pack: Pack, brief: Brief, seed: int, *, long: bool) -> tuple[list[
     `long` pieces get second and third choices for their leads and keys, so that movements differ.
     """
     notices: list[str] = []
-    wishes = _seat_requests(pack, brief, notices)
+    wishes = _seat_requests(pack, brief)
+    roles = _roles_requested(pack, brief, notices)
     chairs: list[Chair] = []
     used = {name for names in wishes.values() for name in names}
     slots = [*pack.palette, *_extra_slots(pack, wishes)]
@@ -146,7 +147,9 @@ def cast_band(pack: Pack, brief: Brief, seed: int, *, long: bool) -> tuple[list[
         if wanted:
             chairs.append(_requested_chair(slot, wanted[0], rng))
             continue
-        if role_excluded(slot.role, brief.excluded) or luck > slot.chance:
+        if role_excluded(slot.role, brief.excluded):
+            continue
+        if luck > slot.chance and slot.role not in roles:
             continue
         options = _shared(slot, chairs) or _options(slot, brief, used)
         if not options and slot.chance < 1:
@@ -158,7 +161,11 @@ def cast_band(pack: Pack, brief: Brief, seed: int, *, long: bool) -> tuple[list[
         used.add(name)
         layer = _layer(slot, name, rng)
         variants = _variants(slot, options, layer, rng) if long and not slot.same_as else ()
-        chairs.append(Chair(slot, layer, variants=variants))
+        if slot.role in roles:
+            early = replace(slot, enters=min(slot.enters, _REQUESTED_ENTERS))
+            chairs.append(Chair(early, layer, requested=True, variants=variants))
+        else:
+            chairs.append(Chair(slot, layer, variants=variants))
     return _distinctly_named(chairs), notices
 
 
@@ -238,14 +245,22 @@ def _variants(
     return tuple(variants)
 
 
-def _seat_requests(pack: Pack, brief: Brief, notices: list[str]) -> dict[str, list[str]]:
+def _roles_requested(pack: Pack, brief: Brief, notices: list[str]) -> set[Role]:
+    """Roles that were asked for by name ("with drums") and that the pack has chairs for."""
+    asked = {Role(name) for name in brief.instruments if name in {role.value for role in Role}}
+    seated = {slot.role for slot in pack.palette}
+    for role in sorted(asked - seated):
+        notices.append(f"Nobody plays {role.value} in {pack.name.replace('_', ' ')} here.")
+    return asked & seated
+
+
+def _seat_requests(pack: Pack, brief: Brief) -> dict[str, list[str]]:
     """Requested instruments by the name of the chair they take."""
     seats: dict[str, list[str]] = {}
     for name in brief.instruments:
         instrument = INSTRUMENTS.get(name)
         if instrument is None:
-            notices.append(f"There is no instrument called {name}.")
-            continue
+            continue  # a role: see `_roles_requested`
         slot = _best_slot(pack, instrument, seats)
         seats.setdefault(slot or f"{_OWN_CHAIR}{name}", []).append(name)
     return seats

@@ -25,7 +25,7 @@ def _summary(plan: Plan) -> dict[str, str]:
         "Left aside": ", ".join(plan.ignored),
         "Genre": plan.genre.replace("_", " "),
         "Mood": ", ".join(plan.moods),
-        "Key, tempo": f"{plan.key_name}, {plan.tempo_bpm:g} bpm, {plan.beats_per_bar}/4"
+        "Key, tempo": f"{plan.key_name}, {round(plan.tempo_bpm, 1):g} bpm, {plan.beats_per_bar}/4"
         + (f", swing {plan.swing * 100:.0f} %" if plan.swing > 0.505 else ""),
         "Form (bars)": _form(plan.sections),
         "Band": ", ".join(_player(layer) for layer in plan.layers),

@@ -89,7 +89,7 @@ def infer_genre(brief: Brief, available: tuple[str, ...]) -> tuple[str, str]:
             return _available("ambient", available), "its low energy"
         if brief.energy > 0.7:
             return _available("house", available), "its high energy"
-    return _available("lofi", available), "nothing else"
+    return _available("lofi", available), ""
 
 
 def _available(genre: str, available: tuple[str, ...]) -> str:

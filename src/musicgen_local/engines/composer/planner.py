@@ -118,7 +118,8 @@ def _style_of(brief: Brief) -> _Style:
     names = pack_names()
     if brief.genre is None:
         genre, reason = infer_genre(brief, names)
-        notice = f"No genre was named; {genre} was chosen by {reason}."
+        told = f" for {reason}" if reason else ""
+        notice = f"No genre was named; {genre.replace('_', ' ')} was chosen{told}."
         return _Style(load_pack(genre), Relative(()), (notice,))
     if brief.genre in names:
         return _Style(load_pack(brief.genre), Relative(()), ())

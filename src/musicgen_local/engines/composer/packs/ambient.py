@@ -159,7 +159,7 @@ PACK = Pack(
     fills="none",
     break_rate=0.0,
     ring_seconds=4.5,
-    ambience={"waves": 0.12, "wind": 0.12, "rain": 0.12, "forest": 0.1},
+    ambience={"wind": 0.15},
     mix=MixPreset(
         channels={
             "pad": Channel(-1.0, width=1.6, hall_db=-10, inserts=(HighPass(70), LowPass(7_500))),

@@ -237,7 +237,7 @@ PACK = Pack(
     break_rate=0.6,
     fills="brush",
     ring_seconds=3.6,
-    ambience={"vinyl": 0.85, "rain": 0.25},
+    ambience={"vinyl": 0.85},
     mix=MixPreset(
         channels={
             "drums": Channel(0.0, width=1.4, room_db=-15,

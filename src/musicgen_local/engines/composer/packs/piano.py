@@ -175,7 +175,6 @@ PACK = Pack(
     fills="none",
     break_rate=0.0,
     ring_seconds=4.5,
-    ambience={"rain": 0.06},
     mix=MixPreset(
         channels={
             "chords": Channel(-2.5, width=1.1, room_db=-18, hall_db=-15),
