@@ -1,4 +1,4 @@
-"""Second-order filters: designs after the Audio EQ Cookbook, and a cascade that streams blocks.
+"""Second-order filters: designs after the Audio EQ Cookbook, and the cascade they stream through.
 
 Source of the designs: R. Bristow-Johnson, "Cookbook formulae for audio equalizer biquad filter
 coefficients", W3C Working Group Note.
@@ -133,12 +133,20 @@ def coefficients(sections: Sequence[Biquad]) -> NDArray[np.float64]:
 class BiquadCascade:
     """Sections in series over a stream; what one block leaves ringing sounds in the next.
 
-    The memory is float64, so a 30 Hz filter stays clean; blocks may be of any length.
+    `right` gives the second channel sections of its own, as many as the first has. The memory is
+    float64, so a 30 Hz filter stays clean; blocks may be of any length.
     """
 
-    def __init__(self, sections: Sequence[Biquad], channels: int) -> None:
-        self._coefficients = coefficients(sections)
-        self._state = np.zeros((channels, len(sections), 2), dtype=np.float64)
+    def __init__(
+        self,
+        sections: Sequence[Biquad],
+        channels: int = 2,
+        *,
+        right: Sequence[Biquad] | None = None,
+    ) -> None:
+        self._channels = channels
+        self._sections = np.stack([_pairs(sections), _pairs(sections if right is None else right)])
+        self._state = np.zeros((self._sections.shape[1], 4), dtype=np.float64)
 
     def process(self, block: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         """`block` [channels, frames], filtered, as a new float32 array of the same shape.
@@ -147,32 +155,68 @@ class BiquadCascade:
             ValueError: when `block` has another number of channels than the cascade.
         """
         # A fresh array: numba compiles once more for a read-only one.
-        out = np.array(block, dtype=np.float32, order="C")
-        if out.ndim != 2 or out.shape[0] != self._state.shape[0]:
-            raise ValueError(f"expected [{self._state.shape[0]}, frames], got {out.shape}")
-        if self._state.shape[1]:
-            _run_cascade(out, self._coefficients, self._state)
-            self._state[np.abs(self._state) < _SILENT_STATE] = 0.0
-        return out
+        return self.apply(np.array(block, dtype=np.float32, order="C"))
+
+    def apply(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        """As `process`, but in place; `block` is contiguous."""
+        if block.ndim != 2 or block.shape[0] != self._channels:
+            raise ValueError(f"expected [{self._channels}, frames], got {block.shape}")
+        if self._channels == 2:
+            _filter_pairs(block, self._sections, self._state)
+        else:
+            padded = np.concatenate((block, np.zeros_like(block)))
+            _filter_pairs(padded, self._sections, self._state)
+            block[:] = padded[:1]
+        return block
 
     def reset(self) -> None:
         """Forget what came before."""
         self._state[:] = 0.0
 
 
+def _pairs(sections: Sequence[Biquad]) -> NDArray[np.float64]:
+    """The coefficients of an even number of sections; the last may let everything pass."""
+    through = Biquad(1.0, 0.0, 0.0, 0.0, 0.0)
+    return coefficients([*sections, through][: len(sections) + len(sections) % 2])
+
+
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _run_cascade(
-    block: NDArray[np.float32], sections: NDArray[np.float64], state: NDArray[np.float64]
+def _filter_pairs(
+    audio: NDArray[np.float32], sections: NDArray[np.float64], state: NDArray[np.float64]
 ) -> None:
-    """Transposed direct form II, in place. The channels lie innermost but one: they overlap."""
-    for frame in range(block.shape[1]):
-        for channel in range(block.shape[0]):
-            x = np.float64(block[channel, frame])
-            for s in range(sections.shape[0]):
-                y = sections[s, 0] * x + state[channel, s, 0]
-                state[channel, s, 0] = (
-                    sections[s, 1] * x - sections[s, 3] * y + state[channel, s, 1]
-                )
-                state[channel, s, 1] = sections[s, 2] * x - sections[s, 4] * y
-                x = y
-            block[channel, frame] = np.float32(x)
+    """Transposed direct form II, in place, with its memory in registers.
+
+    Two sections a pass, and both channels: while one waits for itself the others run.
+    """
+    left, right = audio[0], audio[1]
+    for s in range(0, sections.shape[1], 2):
+        l0, l1, l2, l3, l4 = sections[0, s]
+        m0, m1, m2, m3, m4 = sections[0, s + 1]
+        r0, r1, r2, r3, r4 = sections[1, s]
+        q0, q1, q2, q3, q4 = sections[1, s + 1]
+        a, b, c, d = state[s]
+        e, f, g, h = state[s + 1]
+        for n in range(left.shape[0]):
+            x = np.float64(left[n])
+            y = l0 * x + a
+            a = (l1 * x + b) - l3 * y
+            b = l2 * x - l4 * y
+            x = m0 * y + e
+            e = (m1 * y + f) - m3 * x
+            f = m2 * y - m4 * x
+            left[n] = np.float32(x)
+            x = np.float64(right[n])
+            y = r0 * x + c
+            c = (r1 * x + d) - r3 * y
+            d = r2 * x - r4 * y
+            x = q0 * y + g
+            g = (q1 * y + h) - q3 * x
+            h = q2 * y - q4 * x
+            right[n] = np.float32(x)
+        state[s, 0], state[s, 1], state[s, 2], state[s, 3] = a, b, c, d
+        state[s + 1, 0], state[s + 1, 1], state[s + 1, 2], state[s + 1, 3] = e, f, g, h
+        for k in range(4):
+            if abs(state[s, k]) < _SILENT_STATE:
+                state[s, k] = 0.0
+            if abs(state[s + 1, k]) < _SILENT_STATE:
+                state[s + 1, k] = 0.0

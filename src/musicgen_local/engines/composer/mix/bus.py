@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from musicgen_local.audio.filters import Biquad, high_pass
+from musicgen_local.audio.filters import Biquad, BiquadCascade, high_pass
 from musicgen_local.engines.composer.mix.automation import Moves, SweepFilter
 from musicgen_local.engines.composer.mix.curves import IDENTITY, Curve, FloatArray, place
-from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.inserts import BLOCK_FRAMES, Chain, Insert
 from musicgen_local.engines.composer.mix.preset import MixPreset
 from musicgen_local.engines.composer.mix.tape import TapeMachine
@@ -24,13 +23,13 @@ class StereoField:
 
     def __init__(self, preset: MixPreset, sample_rate: int) -> None:
         self._width = np.float32(preset.width)
-        self._split: Equalizer | None = None
+        self._split: BiquadCascade | None = None
         if preset.mono_below_hz > 0:
             # Second-order Linkwitz-Riley: the all-pass has the high-pass's phase, so that what
             # stands on one side alone stays there.
             middle = _phase_turn(preset.mono_below_hz, sample_rate)
             side = high_pass(preset.mono_below_hz, 0.5, sample_rate=sample_rate)
-            self._split = Equalizer([middle], [side])
+            self._split = BiquadCascade([middle], right=[side])
         self._sweep = SweepFilter(sample_rate)
 
     def process(self, audio: FloatArray, moves: Moves) -> None:
@@ -45,7 +44,7 @@ class StereoField:
     def _narrow(self, block: FloatArray) -> None:
         parts = np.stack([block[0] + block[1], block[0] - block[1]])
         if self._split is not None:
-            self._split.process(parts)
+            self._split.apply(parts)
         parts[0] *= np.float32(0.5)
         parts[1] *= np.float32(0.5) * self._width
         np.add(parts[0], parts[1], out=block[0])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from musicgen_local.audio.filters import high_pass, low_pass
+from musicgen_local.audio.filters import BiquadCascade, high_pass, low_pass
 from musicgen_local.engines.composer.mix.curves import FloatArray
-from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.preset import Delay
 
 
@@ -18,7 +17,7 @@ class EchoReturn:
         self._memory = np.zeros((2, frames), dtype=np.float32)  # exactly one delay long
         self._position = 0
         self._feedback = np.float32(min(max(delay.feedback, 0.0), 0.95))
-        self._filters = Equalizer(
+        self._filters = BiquadCascade(
             [
                 high_pass(delay.highpass_hz, sample_rate=sample_rate),
                 low_pass(min(delay.lowpass_hz, 0.49 * sample_rate), sample_rate=sample_rate),
@@ -33,7 +32,7 @@ class EchoReturn:
             room = self._memory.shape[1] - self._position
             count = min(room, audio.shape[1] - done)
             slot = self._memory[:, self._position : self._position + count]
-            echo = self._filters.process(slot.copy())
+            echo = self._filters.apply(slot.copy())
             fresh = audio[:, done : done + count]
             out[:, done : done + count] = echo
             np.multiply(echo[::-1], self._feedback, out=slot)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from musicgen_local.audio.filters import (
     Biquad,
+    BiquadCascade,
     high_pass,
     high_shelf,
     low_pass,
@@ -16,7 +17,6 @@ from musicgen_local.audio.filters import (
 from musicgen_local.engines.composer.mix.bitcrush import BitcrushInsert
 from musicgen_local.engines.composer.mix.curves import FloatArray
 from musicgen_local.engines.composer.mix.dynamics import CompressorInsert
-from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.modulation import ChorusInsert, TremoloInsert
 from musicgen_local.engines.composer.mix.preset import (
     AmpSim,
@@ -45,6 +45,17 @@ class Insert(Protocol):
         ...
 
 
+class _Equalizer:
+    """Neighbouring filters, in one go."""
+
+    def __init__(self, sections: Sequence[Biquad]) -> None:
+        self._cascade = BiquadCascade(sections)
+
+    def process(self, audio: FloatArray, start: int) -> FloatArray:  # noqa: ARG002
+        """Filter stereo frames in place."""
+        return self._cascade.apply(audio)
+
+
 class Chain:
     """Inserts in the order of the preset, over blocks that start on the control grid."""
 
@@ -64,7 +75,7 @@ class Chain:
 
     def _flush(self, pending: list[Biquad]) -> None:
         if pending:
-            self._inserts.append(Equalizer(pending))  # neighbouring filters in one go
+            self._inserts.append(_Equalizer(pending))
             pending.clear()
 
     def __bool__(self) -> bool:

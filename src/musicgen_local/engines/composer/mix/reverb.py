@@ -13,9 +13,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from musicgen_local.audio.filters import high_pass, low_pass
+from musicgen_local.audio.filters import BiquadCascade, high_pass, low_pass
 from musicgen_local.engines.composer.mix.curves import FloatArray, grid_points, seamless_rate
-from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.phases import HalfRate
 from musicgen_local.engines.composer.mix.preset import Reverb
 from musicgen_local.engines.composer.mix.timeline import GRID
@@ -66,7 +65,7 @@ class ReverbReturn:
         self._damped = np.zeros(LINES, dtype=np.float32)
         self._rate = HalfRate()
         corners = int(rate)
-        self._band = Equalizer(
+        self._band = BiquadCascade(
             [
                 high_pass(reverb.highpass_hz, sample_rate=corners),
                 low_pass(min(reverb.lowpass_hz, 0.45 * rate), sample_rate=corners),
@@ -75,7 +74,7 @@ class ReverbReturn:
 
     def process(self, audio: FloatArray, start: int) -> FloatArray:
         """The wet sound of a send [2, frames]; `start` and the length lie on the control grid."""
-        feed = self._band.process(self._rate.down(audio))
+        feed = self._band.apply(self._rate.down(audio))
         points = grid_points(start, audio.shape[1])
         lengths = np.empty((_WANDERING, len(points)))
         for line, turn in enumerate(self._turns):

@@ -8,13 +8,13 @@ import numpy as np
 from numba import njit
 
 from musicgen_local.audio.filters import (
+    BiquadCascade,
     high_pass,
     high_shelf,
     low_pass,
     peaking,
 )
 from musicgen_local.engines.composer.mix.curves import FloatArray, db_to_gain
-from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.phases import (
     HISTORY,
     convolve,
@@ -68,7 +68,7 @@ class Amplifier:
 
     def __init__(self, amp: AmpSim, sample_rate: int) -> None:
         rate = sample_rate
-        self._before = Equalizer(
+        self._before = BiquadCascade(
             [
                 high_pass(110.0, sample_rate=rate),
                 peaking(850.0, 4.0, 0.6, sample_rate=rate),
@@ -77,7 +77,7 @@ class Amplifier:
         )
         self._stage = Saturator(amp.drive_db, oversampling=4, bias=0.25)
         corner = 4_300.0 + 1_200.0 * amp.bright
-        self._cabinet = Equalizer(
+        self._cabinet = BiquadCascade(
             [
                 high_pass(75.0, 0.9, sample_rate=rate),
                 peaking(115.0, 3.0, 1.2, sample_rate=rate),
@@ -90,7 +90,7 @@ class Amplifier:
 
     def process(self, audio: FloatArray, start: int) -> FloatArray:
         """Stereo frames through the amplifier, each channel its own."""
-        return self._cabinet.process(self._stage.process(self._before.process(audio), start))
+        return self._cabinet.apply(self._stage.process(self._before.apply(audio), start))
 
 
 def _curve(value: float) -> float:

@@ -6,9 +6,8 @@ import math
 
 import numpy as np
 
-from musicgen_local.audio.filters import low_pass, peaking
+from musicgen_local.audio.filters import BiquadCascade, low_pass, peaking
 from musicgen_local.engines.composer.mix.curves import FloatArray, grid_points, seamless_rate
-from musicgen_local.engines.composer.mix.equalizer import Equalizer
 from musicgen_local.engines.composer.mix.modulation import ModulatedDelay
 from musicgen_local.engines.composer.mix.preset import Tape
 from musicgen_local.engines.composer.mix.saturation import Saturator
@@ -31,7 +30,7 @@ class TapeMachine:
         self._centre = sum(depth for _, depth in self._swings) + 2.0
         self._delay = ModulatedDelay(2 * self._centre)
         self._saturator = Saturator(tape.drive_db) if tape.drive_db > 0 else None
-        self._tone = Equalizer(
+        self._tone = BiquadCascade(
             [
                 peaking(75.0, 1.2, 0.8, sample_rate=sample_rate),
                 low_pass(min(tape.lowpass_hz, 0.49 * sample_rate), sample_rate=sample_rate),
@@ -47,4 +46,4 @@ class TapeMachine:
         moved = self._delay.process(audio, np.stack([delay, delay]), 0.0, 1.0)
         if self._saturator is not None:
             moved = self._saturator.process(moved, start)
-        return self._tone.process(moved)
+        return self._tone.apply(moved)
