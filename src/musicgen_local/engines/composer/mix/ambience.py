@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -54,14 +55,20 @@ class Beds:
     def __bool__(self) -> bool:
         return bool(self._sources)
 
-    def set_levels(self, music_lufs: float) -> list[float]:
-        """Put every bed at its level against the music; returns the gains in dB."""
+    def loudness(self) -> list[Callable[[], float]]:
+        """For each bed, what measures its loudness in LUFS; they may run at once."""
+        return [partial(self._loudness, source) for source in self._sources]
+
+    def _loudness(self, source: AmbienceSource) -> float:
+        frames = round(_LISTEN_SECONDS * self._sample_rate)
+        return loudness_of([source.render(0, frames)], self._sample_rate)
+
+    def set_levels(self, found: Sequence[float], music_lufs: float) -> list[float]:
+        """Put every bed of loudness `found` at its level against the music; the gains in dB."""
         gains_db = []
-        for source, level_lu in zip(self._sources, self._levels_lu, strict=True):
-            frames = round(_LISTEN_SECONDS * self._sample_rate)
-            found = loudness_of([source.render(0, frames)], self._sample_rate)
-            heard = found > _SILENT_LUFS and math.isfinite(music_lufs)
-            gains_db.append(music_lufs + level_lu - found if heard else 0.0)
+        for loudness, level_lu in zip(found, self._levels_lu, strict=True):
+            heard = loudness > _SILENT_LUFS and math.isfinite(music_lufs)
+            gains_db.append(music_lufs + level_lu - loudness if heard else 0.0)
         self._gains = [db_to_gain(gain_db) for gain_db in gains_db]
         return gains_db
 

@@ -48,9 +48,14 @@ class Crew:
         if self._stopping.is_set():
             raise Canceled
 
+    def begin(self, task: Callable[[], T]) -> Callable[[], T]:
+        """Begin a task (or, without threads, keep it); call what comes back once for its result.
+
+        Tasks are taken up in the order of their beginning: one may wait for an earlier one.
+        """
+        return task if self._pool is None else self._pool.submit(task).result
+
     def start(self, tasks: Sequence[Callable[[], T]]) -> Callable[[], list[T]]:
-        """Begin the tasks (or, without threads, keep them) and return how to get their results."""
-        if self._pool is None:
-            return lambda: [task() for task in tasks]
-        futures = [self._pool.submit(task) for task in tasks]
-        return lambda: [future.result() for future in futures]
+        """Begin several tasks and return how to get their results, once."""
+        begun = [self.begin(task) for task in tasks]
+        return lambda: [result() for result in begun]

@@ -21,6 +21,7 @@ from musicgen_local.engines.composer.mix.returns import Returns
 from musicgen_local.engines.composer.mix.sidechain import NO_KICKS, Sidechain
 from musicgen_local.engines.composer.mix.soundcheck import (
     REFERENCE_LUFS,
+    LayerLevel,
     MixFacts,
     Soundcheck,
     kick_layers,
@@ -37,6 +38,8 @@ FADE_SECONDS = 1.5  # at the end of a piece that is no loop
 _CHUNK_SECONDS = 6.0
 _SECTIONS_KEPT = 8
 _PRE_ROLL_SECONDS = 10.0
+
+Sound = Callable[[], FloatArray | None]  # gives, once, what a layer's player sounds for a chunk
 
 
 class Mixdown:
@@ -124,19 +127,19 @@ class Mixdown:
             Canceled: within half a second of the token being set.
         """
         with Crew(self._threads, self._cancel) as crew:
-            self._check_levels(crew)
+            set_levels = self._soundcheck(crew)
             chunks = self._chunks()
-            chunk = next(chunks, None)
-            ahead = None if chunk is None else self._begin(chunk, crew)
-            while chunk is not None and ahead is not None:
-                bed, *placed = ahead()
-                following = next(chunks, None)
-                ahead = None if following is None else self._begin(following, crew)
-                block = self._mix(chunk, placed, bed)
-                if chunk.start >= 0:
+            sounding = self._sound(next(chunks, None), crew)
+            set_levels()
+            while sounding is not None:
+                passage = sounding[0]
+                placed = self._place(*sounding, crew)
+                sounding = self._sound(next(chunks, None), crew)
+                bed, *parts = placed()
+                block = self._mix(passage.chunk, parts, bed)
+                if passage.chunk.start >= 0:
                     yield block
                 crew.check()
-                chunk = following
 
     def _chunks(self) -> Generator[Chunk, None, None]:
         """The piece, after the end of its last lap when it is a loop: tails ring into the start."""
@@ -146,7 +149,10 @@ class Mixdown:
             )
         yield from self._timeline.chunks()
 
-    def _begin(self, chunk: Chunk, crew: Crew) -> Callable[[], list[Placed | None]]:
+    def _sound(self, chunk: Chunk | None, crew: Crew) -> tuple[Passage, list[Sound]] | None:
+        """Have the players sound a chunk's notes; chunks must come in order."""
+        if chunk is None:
+            return None
         crew.check()
         notes = None if chunk.section is None else self._notes(chunk.section)
         pressed = None
@@ -157,8 +163,17 @@ class Mixdown:
                 kicks = notes.kicks(drums, chunk, self._timeline.frames_per_beat)
             pressed = self._sidechain.press(chunk.start, chunk.grid_frames, *kicks)
         passage = Passage(chunk, notes, pressed)
-        tasks: list[Callable[[], Placed | None]] = [partial(self._bed, chunk, crew.check)]
-        tasks += [partial(strip.render, passage, crew.check) for strip in self._strips]
+        return passage, [
+            crew.begin(partial(strip.sound, passage, crew.check)) for strip in self._strips
+        ]
+
+    def _place(
+        self, passage: Passage, sounds: Sequence[Sound], crew: Crew
+    ) -> Callable[[], list[Placed | None]]:
+        """Bring what the players sound through the strips, when those are done with the last."""
+        tasks: list[Callable[[], Placed | None]] = [partial(self._bed, passage.chunk, crew.check)]
+        for strip, sound in zip(self._strips, sounds, strict=True):
+            tasks.append(partial(strip.render, passage, sound, crew.check))
         return crew.start(tasks)
 
     def _bed(self, chunk: Chunk, check: Callable[[], None]) -> Placed | None:
@@ -199,18 +214,25 @@ class Mixdown:
             fade(audio, (0.5 - 0.5 * np.cos(np.pi * left)).astype(np.float32))
         return np.ascontiguousarray(audio[:, : chunk.frames])
 
-    def _check_levels(self, crew: Crew) -> None:
+    def _soundcheck(self, crew: Crew) -> Callable[[], None]:
+        """Begin to measure every layer; what comes back waits for that and sets the faders."""
         check = Soundcheck(self._plan, self._preset, self._timeline, self._notes)
-        tasks = []
+        measured = []
         for index, layer in enumerate(self._plan.layers):
             alone = self._strip(index, keep=True)
-            tasks.append(partial(check.measure, alone, check.passages(layer), crew.check))
-        levels = check.balance(crew.start(tasks)(), self._strips)
+            passages = check.passages(layer)
+            measured.append(crew.begin(partial(check.measure, alone, passages, crew.check)))
+        beds = crew.start(self._beds.loudness())
+        return lambda: self._set_levels(check, [level() for level in measured], beds())
+
+    def _set_levels(
+        self, check: Soundcheck, measured: Sequence[LayerLevel], beds: Sequence[float]
+    ) -> None:
+        levels = check.balance(measured, self._strips)
         for strip, level in zip(self._strips, levels, strict=True):
             strip.trim_db, strip.fader_db = level.trim_db, level.fader_db
         music = check.music_lufs(levels)
-        crew.check()
-        gains = self._beds.set_levels(music if math.isfinite(music) else REFERENCE_LUFS)
+        gains = self._beds.set_levels(beds, music if math.isfinite(music) else REFERENCE_LUFS)
         names = (layer.name for layer in self._plan.layers)
         self.facts = MixFacts(dict(zip(names, levels, strict=True)), music, tuple(gains))
 

@@ -44,17 +44,28 @@ class Part:
         beats = chunk.section_beat + self.start[which]
         return np.rint(beats * frames_per_beat).astype(np.int64) + chunk.shift
 
-    def batch(self, chunk: Chunk, frames_per_beat: float, sample_rate: int) -> NoteBatch | None:
-        """The notes of a chunk for a voice, counted from the chunk's first frame."""
+    def batch(
+        self, chunk: Chunk, frames_per_beat: float, sample_rate: int, lookahead_seconds: float = 0.0
+    ) -> NoteBatch | None:
+        """The notes of a chunk for a voice, counted from the chunk's first frame.
+
+        Those of the section that follow within `lookahead_seconds` come along with velocity 0.
+        """
         which = self.within(chunk)
         if which.start == which.stop:
             return None
+        ahead = self.start[which.stop - 1] + lookahead_seconds * sample_rate / frames_per_beat
+        follow = max(which.stop, int(np.searchsorted(self.start, ahead)))
+        count = which.stop - which.start
+        which = slice(which.start, follow)
         offsets = self.frames(chunk, which, frames_per_beat) - chunk.start
+        velocity = self.velocity[which].copy()
+        velocity[count:] = 0.0
         return NoteBatch(
             start_seconds=offsets / sample_rate,
             duration_seconds=self.duration[which] * (frames_per_beat / sample_rate),
             pitch=self.pitch[which],
-            velocity=self.velocity[which],
+            velocity=velocity,
             glide_semitones=self.glide[which],
         )
 

@@ -35,11 +35,11 @@ class Player:
         """Forget what is still to come."""
         self._tail = np.zeros((2, 0), dtype=np.float32)
 
-    def play(
-        self, notes: NoteBatch | None, chunk: Chunk, energy: float, gain: float, out: FloatArray
-    ) -> None:
-        """Fill `out` [2, frames] with the chunk; what sounds longer waits for the next one."""
-        fresh = None if notes is None else self._sound(notes, chunk, energy)
+    def play(self, fresh: FloatArray | None, gain: float, out: FloatArray) -> None:
+        """Fill `out` [2, frames] with a chunk; what sounds longer waits for the next one.
+
+        `fresh` is what `sound` gave for the chunk's notes, None where it has none.
+        """
         frames = out.shape[1]
         head = min(frames, 0 if fresh is None else fresh.shape[1])
         if fresh is not None:
@@ -57,7 +57,8 @@ class Player:
             tail[:, : old.shape[1] - frames] += old[:, frames:]
         self._tail = tail
 
-    def _sound(self, notes: NoteBatch, chunk: Chunk, energy: float) -> FloatArray:
+    def sound(self, notes: NoteBatch, chunk: Chunk, energy: float) -> FloatArray:
+        """A chunk's notes with their whole tails; chunks may come in any order, and at once."""
         if not self._double:
             return self._take(notes, chunk, energy, take=0)
         sides = []

@@ -159,7 +159,7 @@ class Soundcheck:
         takes = []
         for passage in passages:
             check()
-            takes.append(strip.play_alone(passage))
+            takes.append(strip.play_alone(passage, check))
         played = loudness_of(takes, rate)
         if played < _SILENT_LUFS:
             return silent

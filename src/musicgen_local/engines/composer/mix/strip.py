@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family
 from musicgen_local.engines.composer.mix.automation import Automation, Moves, SweepFilter
 from musicgen_local.engines.composer.mix.curves import (
     FloatArray,
@@ -25,6 +26,7 @@ from musicgen_local.engines.composer.mix.timeline import Chunk, Timeline
 from musicgen_local.engines.composer.plan import Layer, Plan
 from musicgen_local.engines.composer.sound.voice import Voice
 
+_LOOKAHEAD_SECONDS = 4.0  # to the notes that may end one of this chunk
 _ASLEEP_AFTER_SECONDS = 2.0  # of silence going in, whatever rang in the inserts is over
 
 
@@ -78,29 +80,52 @@ class Strip:
             sample_rate=timeline.sample_rate,
         )
         self._chain = Chain(channel.inserts, timeline.sample_rate, loop)
+        described = INSTRUMENTS[voice.instrument]
+        one_at_a_time = described.monophonic or described.family is Family.DRUM_KIT
+        self._lookahead = _LOOKAHEAD_SECONDS if one_at_a_time else 0.0
         self._automation = Automation(layer.name, timeline.sample_rate, timeline.frames_per_beat)
         self._sweep = SweepFilter(timeline.sample_rate)
         self._matrix = placement(channel.pan, channel.width)
         self._quiet = 0
         self._awake = False
-        self._keep = keep  # chunks are handed out for good, not lent until the one after next
-        self._buffers = [np.empty(0, dtype=np.float32), np.empty(0, dtype=np.float32)]
+        self._keep = keep  # chunks are handed out for good, not lent until the next one
+        self._lent = np.empty(0, dtype=np.float32)
 
-    def render(self, passage: Passage, check: Callable[[], None]) -> Placed | None:
-        """The layer's chunk in its place, or None while it sleeps.
+    def sound(self, passage: Passage, check: Callable[[], None]) -> FloatArray | None:
+        """What the player gives for a chunk's notes, or None where there are none.
+
+        Chunks may come in any order, several at a time: this is most of the work.
+
+        Raises:
+            Canceled: by way of `check`.
+        """
+        check()
+        chunk, section = passage.chunk, passage.notes
+        if section is None:
+            return None
+        timeline = self._timeline
+        part = section.part(self.name)
+        notes = part.batch(chunk, timeline.frames_per_beat, timeline.sample_rate, self._lookahead)
+        return None if notes is None else self.player.sound(notes, chunk, section.energy)
+
+    def render(
+        self,
+        passage: Passage,
+        sound: Callable[[], FloatArray | None],
+        check: Callable[[], None],
+    ) -> Placed | None:
+        """The layer's chunk in its place, or None while it sleeps; `sound` gives its notes.
 
         Raises:
             Canceled: by way of `check`, which is called between the steps.
         """
+        fresh = sound()
         check()
         chunk, section = passage.chunk, passage.notes
         sweeps = () if section is None else section.sweeps
         moves = self._automation.moves(chunk, sweeps)
         rate = self._timeline.sample_rate
-        notes = None
-        if section is not None:
-            notes = section.part(self.name).batch(chunk, self._timeline.frames_per_beat, rate)
-        if notes is None and not self.player.ringing:
+        if fresh is None and not self.player.ringing:
             self._quiet += chunk.grid_frames
             if not self._awake or self._quiet > _ASLEEP_AFTER_SECONDS * rate + chunk.grid_frames:
                 self._awake = False
@@ -108,23 +133,14 @@ class Strip:
         else:
             self._quiet, self._awake = 0, True
         audio = self._buffer(chunk.grid_frames)
-        energy = 0.0 if section is None else section.energy
-        self.player.play(notes, chunk, energy, db_to_gain(self.trim_db), audio)
-        check()
+        self.player.play(fresh, db_to_gain(self.trim_db), audio)
         self.process(audio, passage, moves)
         return Placed(audio, moves)
 
-    def play_alone(self, passage: Passage) -> FloatArray:
+    def play_alone(self, passage: Passage, check: Callable[[], None]) -> FloatArray:
         """What the player gives for a passage, before trim and inserts; nothing rings on."""
-        chunk, section = passage.chunk, passage.notes
-        audio = np.empty((2, chunk.grid_frames), dtype=np.float32)
-        if section is None:
-            audio[:] = 0.0
-            return audio
-        timeline = self._timeline
-        part = section.part(self.name)
-        notes = part.batch(chunk, timeline.frames_per_beat, timeline.sample_rate)
-        self.player.play(notes, chunk, section.energy, 1.0, audio)
+        audio = np.empty((2, passage.chunk.grid_frames), dtype=np.float32)
+        self.player.play(self.sound(passage, check), 1.0, audio)
         self.player.stop()
         return audio
 
@@ -140,7 +156,6 @@ class Strip:
     def _buffer(self, frames: int) -> FloatArray:
         if self._keep:
             return np.empty((2, frames), dtype=np.float32)
-        self._buffers.reverse()
-        if self._buffers[0].size < 2 * frames:
-            self._buffers[0] = np.empty(2 * frames, dtype=np.float32)
-        return self._buffers[0][: 2 * frames].reshape(2, frames)
+        if self._lent.size < 2 * frames:
+            self._lent = np.empty(2 * frames, dtype=np.float32)
+        return self._lent[: 2 * frames].reshape(2, frames)

@@ -125,12 +125,16 @@ def _struck(notes: NoteBatch, available: tuple[Zone, ...], seed: int) -> NoteBat
             if group in next_of_class and next_of_class[group] > start:
                 duration[i] = next_of_class[group] - start
             next_of_class[group] = start
+    heard = int(np.count_nonzero(notes.velocity))
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 19])
+    pitch, velocity = np.round(notes.pitch), notes.velocity.copy()
+    pitch[:heard] += rng.uniform(-0.14, 0.14, heard)
+    velocity[:heard] = np.clip(velocity[:heard] + rng.uniform(-0.025, 0.025, heard), 0.0, 1.0)
     return NoteBatch(
         notes.start_seconds,
         duration,
-        np.round(notes.pitch) + rng.uniform(-0.14, 0.14, count),
-        np.clip(notes.velocity + rng.uniform(-0.025, 0.025, count), 0.0, 1.0),
+        pitch,
+        velocity,
         np.zeros(count),
     )
 
@@ -142,6 +146,8 @@ def _render(
     placed: list[tuple[Take, Doubles]] = []
     for i in range(len(notes)):
         pitch, velocity = float(notes.pitch[i]), float(notes.velocity[i])
+        if velocity <= 0.0:
+            continue
         key = min(max(round(pitch), 0), 127)
         layer = min(max(round(127 * velocity * manner.layer), 1), 127)
         found = _takes(instrument, path, key, layer, sample_rate)

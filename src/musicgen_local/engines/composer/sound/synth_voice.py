@@ -70,6 +70,7 @@ def _render(
         soundings = [
             _sounding(patch, notes, i, sample_rate, energy, seed + 7919 * place)
             for i in range(len(notes))
+            if notes.velocity[i] > 0.0
         ]
         frames = max((s.start + s.frames for s in soundings), default=0)
         out = np.zeros((2, frames), np.float32)

@@ -16,7 +16,7 @@ class NoteBatch:
     start_seconds: NDArray[np.float64]  # from the batch's own zero, >= 0
     duration_seconds: NDArray[np.float64]
     pitch: NDArray[np.float64]  # MIDI; fractions are allowed
-    velocity: NDArray[np.float64]  # 0-1
+    velocity: NDArray[np.float64]  # 0-1; 0: not heard, it only ends what it would have ended
     glide_semitones: NDArray[np.float64]
 
     def __len__(self) -> int:

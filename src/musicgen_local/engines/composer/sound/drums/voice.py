@@ -20,6 +20,7 @@ Floats = NDArray[np.float32]
 VARIANTS = 4  # hits that take turns
 LAYERS = (0.3, 0.6, 0.85, 1.0)  # velocities at which the tone is rendered
 _CHOKE_SECONDS = 0.03
+_SILENT: Floats = np.zeros((2, 0), np.float32)
 
 
 class HitBank:
@@ -111,7 +112,8 @@ class DrumVoice:
             start = round(float(notes.start_seconds[i]) * sample_rate)
             # Rendered hits stand for velocity 0.8; the exact velocity sets the exact level.
             gain = decibels(recipe.velocity_db * (velocity - 0.8))
-            placed.append((start, hits.hit(key, layer, variant), gain, recipe.choke))
+            hit = hits.hit(key, layer, variant) if velocity > 0.0 else _SILENT
+            placed.append((start, hit, gain, recipe.choke))
         return place(placed, int(_CHOKE_SECONDS * sample_rate))
 
 
@@ -130,9 +132,12 @@ def place(hits: list[tuple[int, Floats, float, int]], fade: int) -> Floats:
             next_start[group] = start
         ends.append(end)
     ends.reverse()
-    out = np.zeros((2, max(ends, default=0)), np.float32)
+    sounding = (end for (_, hit, _, _), end in zip(hits, ends, strict=True) if hit.shape[1])
+    out = np.zeros((2, max(sounding, default=0)), np.float32)
     for (start, hit, gain, _), end in zip(hits, ends, strict=True):
         count = end - start
+        if count <= 0:
+            continue
         part = hit[:, :count] * np.float32(gain)
         if count < hit.shape[1]:
             faded = min(fade, count)
