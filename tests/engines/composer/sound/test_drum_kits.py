@@ -83,6 +83,15 @@ def test_a_closed_hat_chokes_an_open_one() -> None:
     assert rms(snare[:, late]) > 0.8 * rms(free[:, late])
 
 
+def test_a_silent_stroke_chokes_and_is_not_heard() -> None:
+    voice = kit("rock_kit")
+    free = play(voice, (0.0, 0.1, 46.0, 0.8))
+    choked = play(voice, (0.0, 0.1, 46.0, 0.8), (0.1, 0.1, 42.0, 0.0))
+    assert choked.shape[1] < 0.14 * RATE < free.shape[1]
+    begin = slice(0, int(0.1 * RATE))
+    np.testing.assert_array_equal(choked[:, begin], free[:, begin])
+
+
 def test_hits_that_fall_together_do_not_choke_each_other() -> None:
     ones = np.ones((2, 100), np.float32)
     both = place([(0, ones, 1.0, 1), (0, ones, 1.0, 1)], 10)

@@ -156,3 +156,15 @@ def test_no_notes_are_silence() -> None:
     none = type(empty)(*(np.zeros(0) for _ in range(5)))
     for name in ("piano", "electric_piano", "lofi_kit", "transitions", "supersaw", "harp"):
         assert synth(name).play(none, sample_rate=RATE, energy=0.5, seed=1).shape == (2, 0)
+
+
+@pytest.mark.parametrize(("instrument", "pitch"), [("synth_bass", 40.0), ("saw_lead", 62.0)])
+def test_a_silent_note_ends_the_last_one_and_is_not_heard(instrument: str, pitch: float) -> None:
+    voice = open_voice(instrument, Sounds())
+    let_ring = play(voice, (0.0, 4.0, pitch, 0.8))
+    ended = play(voice, (0.0, 4.0, pitch, 0.8), (1.0, 1.0, pitch + 2, 0.0))
+    begin = slice(0, int(0.98 * RATE))
+    np.testing.assert_array_equal(ended[:, begin], let_ring[:, begin])
+    assert ended.shape[1] < 2.5 * RATE
+    late = slice(3 * RATE, int(3.9 * RATE))
+    assert rms(let_ring[:, late]) > 0.01

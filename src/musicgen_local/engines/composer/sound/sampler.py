@@ -129,7 +129,7 @@ def _struck(notes: NoteBatch, available: tuple[Zone, ...], seed: int) -> NoteBat
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 19])
     pitch, velocity = np.round(notes.pitch), notes.velocity.copy()
     pitch[:heard] += rng.uniform(-0.14, 0.14, heard)
-    velocity[:heard] = np.clip(velocity[:heard] + rng.uniform(-0.025, 0.025, heard), 0.0, 1.0)
+    velocity[:heard] = np.clip(velocity[:heard] + rng.uniform(-0.025, 0.025, heard), 0.01, 1.0)
     return NoteBatch(
         notes.start_seconds,
         duration,

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musicgen_local.engines.composer.instruments import INSTRUMENTS
+from musicgen_local.engines.composer.sound.kernels.amplifier import HALFWAY, amplify
 from musicgen_local.engines.composer.sound.patches.kinds import (
     FmPatch,
     Layers,
@@ -77,8 +78,8 @@ def _render(
         for sounding in soundings:
             _play(patch, out, sounding)
         if isinstance(patch, PluckPatch) and patch.drive > 0:
-            out = _amplifier(out, patch, sample_rate)
-            out[:, : min((s.start for s in soundings), default=0)] = 0.0  # the filter's pre-echo
+            _amplify(out, patch, sample_rate)
+            out[:, : min((s.start for s in soundings), default=0)] = 0.0  # its filter looks ahead
         out *= gain
         total = out if place == 0 else _sum(total, out)
     return total
@@ -131,26 +132,12 @@ def _play(patch: Patch, out: Floats, sounding: Sounding) -> None:
             modal.play(patch, out, sounding)
 
 
-def _amplifier(out: Floats, patch: PluckPatch, sample_rate: int) -> Floats:
+def _amplify(out: Floats, patch: PluckPatch, sample_rate: int) -> None:
     """The strings together through one amplifier: intermodulation is the sound of a power chord."""
-    frames = out.shape[1]
-    size = quick_size(frames + 2048)
-    # Twice the rate while it is bent: the new harmonics fold back far weaker.
-    finer = np.fft.irfft(np.fft.rfft(out, size), 2 * size) * 2.0
-    driven = np.fft.rfft(np.tanh(finer * patch.drive))[:, : size // 2 + 1] / 2.0
-    f = np.fft.rfftfreq(size, 1 / sample_rate)
-    low = 1j * f / 85.0
-    cabinet = (low / (1.0 + low)) ** 2 / (1.0 + 1j * f / patch.drive_lowpass_hz) ** 4
-    shaped = np.fft.irfft((driven * cabinet).astype(np.complex64), size)[:, :frames]
-    fade = min(frames, 512)
-    shaped[:, -fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
-    return shaped.astype(np.float32, copy=False)
-
-
-def quick_size(frames: int) -> int:
-    """The least size from `frames` on with a quick Fourier transform: 2^n times 1, 1.25, 1.5."""
-    power = 1 << (frames - 1).bit_length()
-    return next(size for size in (power * 5 // 8, power * 3 // 4, power) if size >= frames)
+    rate = float(sample_rate)
+    amplify(out, HALFWAY, float(patch.drive), 85.0, float(patch.drive_lowpass_hz), rate)
+    fade = min(out.shape[1], 512)
+    out[:, -fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
 
 
 @lru_cache(maxsize=256)

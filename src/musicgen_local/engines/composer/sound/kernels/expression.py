@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from musicgen_local.engines.composer.sound.kernels import INNER
+
 Doubles = NDArray[np.float64]
 
 # Places in the row that describes a note. Times in seconds, levels in dB, pitches in semitones.
@@ -31,7 +33,7 @@ _DAMPING = 1.3  # of the low-pass
 _LOWEST_OCTAVE, _HIGHEST_OCTAVE = 1.25, 11.25  # the font's filter: 1,500 to 13,500 cents
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def level_at(note: Doubles, t: float) -> float:
     """Attack, hold, decay and release: spec 8.1.2, generators 33 to 38."""
     x = t - note[DELAY]
@@ -45,7 +47,7 @@ def level_at(note: Doubles, t: float) -> float:
     return level
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def controls_at(note: Doubles, t: float) -> tuple[float, float, float, float, float]:
     """What moves slowly: speed, the filter's three coefficients, swell and tremolo."""
     bend = 0.0
@@ -97,12 +99,12 @@ def controls_at(note: Doubles, t: float) -> tuple[float, float, float, float, fl
     )
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _triangle(turns: float) -> float:
     return 2.0 * abs(2.0 * ((max(turns, 0.0) + 0.75) % 1.0) - 1.0) - 1.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _envelope(note: Doubles, t: float) -> float:
     """The second envelope, 0-1: spec 8.1.2, generators 25 to 30."""
     x = max(t - note[ENV_DELAY], 0.0)

@@ -11,7 +11,7 @@ from musicgen_local.engines.composer.sound.curves import HOP
 Floats = NDArray[np.float32]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def fm(
     out: Floats,
     start: int,
@@ -33,16 +33,13 @@ def fm(
     """
     # Phases are whole numbers, 2^32 to a turn, and the table has 2^12 places.
     turn = 4294967296.0
-    scale = np.float32(1.0 / (1 << 20))
+    fraction = 1.0 / (1 << 20)
     operators = ratios.shape[0]
     phase = np.empty(operators, np.int64)
     for o in range(operators):
         phase[o] = np.int64(phases[o] * turn)
-    tone = np.zeros((operators, HOP), np.float32)
-    moved = np.zeros(HOP, np.float32)
-    index = np.empty(HOP, np.int32)
-    rest = np.empty(HOP, np.float32)
-    ends = np.empty((2, HOP), np.float32)
+    tone = np.zeros((operators, HOP), np.float64)
+    moved = np.zeros(HOP, np.int64)
     for h in range(step.shape[0] - 1):
         begin = start + h * HOP
         count = min(HOP, out.shape[1] - begin)
@@ -51,35 +48,27 @@ def fm(
         cycles = 0.5 * (float(step[h]) + float(step[h + 1]))
         for back in range(operators):
             o = operators - 1 - back
-            own = tone[o]
-            moved[:] = np.float32(0.0)
+            for j in range(HOP):
+                moved[j] = 0
             for m in range(o + 1, operators):
-                depth = routing[o, m]
+                depth = float(routing[o, m]) * turn
                 if depth != 0.0:
-                    source = tone[m]
                     for j in range(HOP):
-                        moved[j] += depth * source[j]
-            level = envelopes[o, h]
-            rise = (envelopes[o, h + 1] - level) / np.float32(HOP)
+                        moved[j] += np.int64(depth * tone[m, j])
+            level = float(envelopes[o, h])
+            rise = (float(envelopes[o, h + 1]) - level) / HOP
             increment = np.int64(cycles * ratios[o] * turn)
             at = phase[o]
-            # Arithmetic in one pass, lookups in another: the compiler makes the first one wide.
             for j in range(HOP):
-                place = at + increment * j + np.int64(np.float64(moved[j]) * turn)
-                index[j] = np.int32((place >> 20) & 4095)
-                rest[j] = np.float32(np.int32(place & 1048575)) * scale
-            for j in range(HOP):
-                i = np.uint32(index[j])
-                ends[0, j] = sine[0, i]
-                ends[1, j] = sine[0, i + np.uint32(1)]
-            for j in range(HOP):
-                value = ends[0, j] + rest[j] * (ends[1, j] - ends[0, j])
-                own[j] = (level + rise * np.float32(j)) * value
+                place = at + increment * j + moved[j]
+                i = (place >> 20) & 4095
+                f = (place & 1048575) * fraction
+                value = sine[0, i] + f * (sine[0, i + 1] - sine[0, i])
+                tone[o, j] = (level + rise * j) * value
             phase[o] = at + increment * HOP
-            left, right = carriers[o, 0], carriers[o, 1]
+            left = float(carriers[o, 0])
+            right = float(carriers[o, 1])
             if left != 0.0 or right != 0.0:
-                here, there = out[0, begin : begin + count], out[1, begin : begin + count]
                 for j in range(count):
-                    here[j] += left * own[j]
-                for j in range(count):
-                    there[j] += right * own[j]
+                    out[0, begin + j] += left * tone[o, j]
+                    out[1, begin + j] += right * tone[o, j]

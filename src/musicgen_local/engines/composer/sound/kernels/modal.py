@@ -10,7 +10,7 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def modal(out: Floats, partials: Doubles, gate: int, floor: float) -> None:
     """Add partials to `out` [2, frames], each a decaying sine that starts at phase 0.
 

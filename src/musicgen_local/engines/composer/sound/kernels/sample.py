@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from musicgen_local.engines.composer.sound.kernels import INNER
 from musicgen_local.engines.composer.sound.kernels.expression import (
     FRAMES,
     GATE,
@@ -35,7 +36,7 @@ _WORTH_IT = 16  # frames between here and the loop's end, to read them together
 _FADED = 8  # hops at the end, so that nothing ends in a click
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def sample(out: Floats, first: Recorded, second: Recorded, note: Doubles) -> None:
     """Add one note to `out` [2, frames].
 
@@ -49,10 +50,10 @@ def sample(out: Floats, first: Recorded, second: Recorded, note: Doubles) -> Non
     points = (int(note[FRAMES]) + _HOP - 1) // _HOP
     seconds = _HOP / note[RATE]
     left = np.empty(_BLOCK, np.float32)
-    right = np.empty(_BLOCK, np.float32)
+    right = np.zeros(_BLOCK, np.float32)
     index = np.empty(_BLOCK, np.int32)
     fraction = np.empty(_BLOCK, np.float32)
-    frames = np.empty((4, _BLOCK), np.int16)
+    around = np.empty(4 * _BLOCK, np.float32)
     quick = points
     if note[RELEASE] < _QUICK_SECONDS:
         quick = int(note[GATE] / seconds)
@@ -76,42 +77,31 @@ def sample(out: Floats, first: Recorded, second: Recorded, note: Doubles) -> Non
         new_speed, new_own, new_fed, new_kept, new_shape = controls_at(note, (h + span) * seconds)
         now = speed + (new_speed - speed) * 0.5 * (span - 1) / span
         ends = int(note[LOOP]), int(note[LOOP_END])
-        place = _read(first, place, now, ends[0], ends[1], left[:count], index, fraction, frames)
+        place = _read(first, place, now, ends[0], ends[1], left[:count], index, fraction, around)
         own_rise = (new_own - own) / (span * _HOP)
         fed_rise = (new_fed - fed) / (span * _HOP)
         kept_rise = (new_kept - kept) / (span * _HOP)
         if pair:
             ends = int(note[SECOND_LOOP]), int(note[SECOND_END])
             other = _read(
-                second, other, now, ends[0], ends[1], right[:count], index, fraction, frames
+                second, other, now, ends[0], ends[1], right[:count], index, fraction, around
             )
-            for j in range(count):
-                x = float(left[j])
-                y = float(right[j])
-                s = own * l1 + (fed * x - fed * l2)
-                v = fed * l1 + (kept * l2 + (1.0 - kept) * x)
-                left[j] = 0.5 * (l2 + v)
-                l1 = s
-                l2 = v
-                s = own * r1 + (fed * y - fed * r2)
-                v = fed * r1 + (kept * r2 + (1.0 - kept) * y)
-                right[j] = 0.5 * (r2 + v)
-                r1 = s
-                r2 = v
-                own += own_rise
-                fed += fed_rise
-                kept += kept_rise
-        else:
-            for j in range(count):
-                x = float(left[j])
-                s = own * l1 + (fed * x - fed * l2)
-                v = fed * l1 + (kept * l2 + (1.0 - kept) * x)
-                left[j] = 0.5 * (l2 + v)
-                l1 = s
-                l2 = v
-                own += own_rise
-                fed += fed_rise
-                kept += kept_rise
+        for j in range(count):  # both sides at once, a silent one too: neither waits for the other
+            x = float(left[j])
+            y = float(right[j])
+            s = own * l1 + (fed * x - fed * l2)
+            v = fed * l1 + (kept * l2 + (1.0 - kept) * x)
+            left[j] = 0.5 * (l2 + v)
+            l1 = s
+            l2 = v
+            s = own * r1 + (fed * y - fed * r2)
+            v = fed * r1 + (kept * r2 + (1.0 - kept) * y)
+            right[j] = 0.5 * (r2 + v)
+            r1 = s
+            r2 = v
+            own += own_rise
+            fed += fed_rise
+            kept += kept_rise
         h += span
         later = level_at(note, h * seconds) * new_shape
         if points - h < _FADED:
@@ -121,7 +111,7 @@ def sample(out: Floats, first: Recorded, second: Recorded, note: Doubles) -> Non
         speed, own, fed, kept, level = new_speed, new_own, new_fed, new_kept, later
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _add(
     out: Floats, begin: int, count: int, heard: Floats, side: float, level: float, later: float
 ) -> None:
@@ -134,7 +124,7 @@ def _add(
         here[j] += heard[j] * (gain + rise * np.float32(j))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _read(
     data: Recorded,
     place: float,
@@ -144,7 +134,7 @@ def _read(
     out: Floats,
     index: NDArray[np.int32],
     fraction: Floats,
-    frames: Recorded,
+    around: Floats,
 ) -> float:
     """The frames of `out` from `place` on by four-point Hermite interpolation; the place after."""
     last = data.shape[0] - 1
@@ -168,25 +158,22 @@ def _read(
                 i = np.int32(x)
                 fraction[j] = x - np.float32(i)
                 index[j] = i
+            a, b = around[:_BLOCK], around[_BLOCK : 2 * _BLOCK]
+            c, d = around[2 * _BLOCK : 3 * _BLOCK], around[3 * _BLOCK :]
             for j in range(count):
                 k = np.uint32(index[j])
-                frames[0, j] = near[k]
-                frames[1, j] = near[k + np.uint32(1)]
-                frames[2, j] = near[k + np.uint32(2)]
-                frames[3, j] = near[k + np.uint32(3)]
+                a[j] = near[k]
+                b[j] = near[k + np.uint32(1)]
+                c[j] = near[k + np.uint32(2)]
+                d[j] = near[k + np.uint32(3)]
             for j in range(count):
-                wanted[j] = _hermite(
-                    np.float32(frames[0, j]),
-                    np.float32(frames[1, j]),
-                    np.float32(frames[2, j]),
-                    np.float32(frames[3, j]),
-                    fraction[j],
-                )
+                wanted[j] = _hermite(a[j], b[j], c[j], d[j], fraction[j])
             place += speed * count
             done += count
             continue
         if place >= turn:
-            out[done:] = np.float32(0.0)
+            for j in range(done, out.shape[0]):
+                out[j] = np.float32(0.0)
             return place
         here = int(place)
         after = here + 1
@@ -206,7 +193,7 @@ def _read(
     return place
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _hermite(
     a: np.float32, b: np.float32, c: np.float32, d: np.float32, f: np.float32
 ) -> np.float32:

@@ -11,7 +11,7 @@ from musicgen_local.engines.composer.sound.curves import HOP
 Floats = NDArray[np.float32]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def string(
     out: Floats,
     excitation: Floats,

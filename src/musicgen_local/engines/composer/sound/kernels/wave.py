@@ -7,6 +7,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from musicgen_local.engines.composer.sound.curves import HOP
+from musicgen_local.engines.composer.sound.kernels import INNER
 
 Floats = NDArray[np.float32]
 
@@ -17,7 +18,7 @@ _TURN = 4_294_967_296.0  # phases are whole numbers, 2^32 to a turn: above the p
 _FLAT = 1.4142
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def wave(
     out: Floats,
     start: int,
@@ -54,8 +55,9 @@ def wave(
     right = np.empty(HOP, np.float32)
     index = np.empty(HOP, np.int32)
     rest = np.empty(HOP, np.float32)
-    ends = np.empty((2, HOP), np.float32)
-    state = np.zeros((2, 6), np.float64)
+    low = np.empty(HOP, np.float32)
+    high = np.empty(HOP, np.float32)
+    state = np.zeros(12, np.float64)
     for h in range(curves.shape[1] - 1):
         begin = start + h * HOP
         count = min(HOP, out.shape[1] - begin)
@@ -64,26 +66,27 @@ def wave(
         step = 0.5 * (float(curves[STEP, h]) + float(curves[STEP, h + 1]))
         blend = float(curves[MIX, h])
         lead = np.int64(curves[LEAD, h] * _TURN)
-        left[:] = np.float32(0.0)
-        right[:] = np.float32(0.0)
+        for j in range(HOP):
+            left[j] = np.float32(0.0)
+            right[j] = np.float32(0.0)
         for v in range(voices):
             turn = np.int64(step * unison[v, 0] * _TURN)
-            _look_up(tables[0], phases[v], turn, index, rest, ends)
-            _mix(ends, rest, left, (1.0 - blend) * unison[v, 1])
+            _look_up(tables[0], phases[v], turn, index, rest, low, high)
+            _mix(low, high, rest, left, (1.0 - blend) * unison[v, 1])
             if stereo:
-                _mix(ends, rest, right, (1.0 - blend) * unison[v, 2])
+                _mix(low, high, rest, right, (1.0 - blend) * unison[v, 2])
             if blend > 0.0:
-                _look_up(tables[1], phases[v] + lead, turn, index, rest, ends)
-                _mix(ends, rest, left, turned * blend * unison[v, 1])
+                _look_up(tables[1], phases[v] + lead, turn, index, rest, low, high)
+                _mix(low, high, rest, left, turned * blend * unison[v, 1])
                 if stereo:
-                    _mix(ends, rest, right, turned * blend * unison[v, 2])
+                    _mix(low, high, rest, right, turned * blend * unison[v, 2])
             phases[v] += turn * HOP
         if sub_gain > 0.0:
             turn = np.int64(step * sub_ratio * _TURN)
-            _look_up(tables[2], sub_phase, turn, index, rest, ends)
-            _mix(ends, rest, left, sub_gain)
+            _look_up(tables[2], sub_phase, turn, index, rest, low, high)
+            _mix(low, high, rest, left, sub_gain)
             if stereo:
-                _mix(ends, rest, right, sub_gain)
+                _mix(low, high, rest, right, sub_gain)
             sub_phase += turn * HOP
         hiss = curves[HISS, h]
         if hiss > 0.0:
@@ -109,9 +112,15 @@ def wave(
             there[j] += other[j] * (level + rise * np.float32(j))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _look_up(
-    table: Floats, phase: int, turn: int, index: NDArray[np.int32], rest: Floats, ends: Floats
+    table: Floats,
+    phase: int,
+    turn: int,
+    index: NDArray[np.int32],
+    rest: Floats,
+    low: Floats,
+    high: Floats,
 ) -> None:
     """The table's values on both sides of each phase, and how far it lies between them."""
     bits = 32
@@ -129,18 +138,18 @@ def _look_up(
         rest[j] = np.float32(np.int32(place & below)) * scale
     for j in range(HOP):
         i = np.uint32(index[j])
-        ends[0, j] = table[i]
-        ends[1, j] = table[i + np.uint32(1)]
+        low[j] = table[i]
+        high[j] = table[i + np.uint32(1)]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _mix(ends: Floats, rest: Floats, side: Floats, gain: float) -> None:
+@njit(**INNER)  # type: ignore[untyped-decorator]
+def _mix(low: Floats, high: Floats, rest: Floats, side: Floats, gain: float) -> None:
     weight = np.float32(gain)
     for j in range(HOP):
-        side[j] += weight * (ends[0, j] + rest[j] * (ends[1, j] - ends[0, j]))
+        side[j] += weight * (low[j] + rest[j] * (high[j] - low[j]))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _hiss(noise: Floats, at: int, whole: int, gain: np.float32, side: Floats) -> None:
     """Adds a hop of noise: `whole` frames from `at` on, the others from its beginning."""
     near = noise[at:]
@@ -150,7 +159,7 @@ def _hiss(noise: Floats, at: int, whole: int, gain: np.float32, side: Floats) ->
         side[j] += gain * noise[j - whole]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _saturate(side: Floats, drive: float) -> None:
     gain, few, many, most = np.float32(drive), np.float32(9), np.float32(27), np.float32(3)
     for j in range(HOP):
@@ -158,7 +167,7 @@ def _saturate(side: Floats, drive: float) -> None:
         side[j] = x * (many + x * x) / (many + few * x * x)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _filter(
     left: Floats,
     right: Floats,
@@ -178,8 +187,8 @@ def _filter(
     own_2_to, fed_2_to, kept_2_to = _coefficients(later, damping)
     a, b, c = (own_to - own) / HOP, (fed_to - fed) / HOP, (kept_to - kept) / HOP
     d, e, f = (own_2_to - own_2) / HOP, (fed_2_to - fed_2) / HOP, (kept_2_to - kept_2) / HOP
-    l0, l1, l2, l3, l4, l5 = state[0]
-    r0, r1, r2, r3, r4, r5 = state[1]
+    l0, l1, l2, l3, l4, l5 = state[0], state[1], state[2], state[3], state[4], state[5]
+    r0, r1, r2, r3, r4, r5 = state[6], state[7], state[8], state[9], state[10], state[11]
     for j in range(HOP):
         x = float(left[j])
         if driven:  # an uneven wave through the curve gains an offset: block what lies under 8 Hz
@@ -208,17 +217,17 @@ def _filter(
         own_2 += d
         fed_2 += e
         kept_2 += f
-    state[0] = l0, l1, l2, l3, l4, l5
-    state[1] = r0, r1, r2, r3, r4, r5
+    state[0], state[1], state[2], state[3], state[4], state[5] = l0, l1, l2, l3, l4, l5
+    state[6], state[7], state[8], state[9], state[10], state[11] = r0, r1, r2, r3, r4, r5
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _coefficients(g: float, damping: float) -> tuple[float, float, float]:
     a = 1.0 / (1.0 + g * (g + damping))
     return 2.0 * a - 1.0, 2.0 * g * a, 1.0 - 2.0 * g * g * a
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(**INNER)  # type: ignore[untyped-decorator]
 def _stage(
     x: float, band: float, low: float, own: float, fed: float, kept: float
 ) -> tuple[float, float, float]:

@@ -16,6 +16,7 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
 _LONGEST = 12.0
+_BLOW_FRAMES = 8_192
 
 
 def tail_seconds(patch: PluckPatch) -> float:
@@ -40,13 +41,14 @@ def play(patch: PluckPatch, out: Floats, note: Sounding) -> None:
     tail = min(frames, int(0.012 * rate))
     fade[-tail:] = np.linspace(1.0, 0.0, tail, dtype=np.float32)
     for course in patch.unison:
-        blow = gain * _blow(patch, note, note.pitch + course) / np.sqrt(2 * len(patch.unison))
+        strength = np.float32(gain / np.sqrt(2 * len(patch.unison)))
+        blow = strength * _blow(patch, note, note.pitch + course)
         for side in (-1.0, 1.0):
             cents = 0.5 * side * patch.detune_cents
             pitch = note.pitch + course + cents / 100.0 + _bend(patch, note, t)
             delay, loss = _loop(patch, note, pitch, t)
             heard = np.empty(frames, np.float32)
-            string(heard, blow.astype(np.float32), delay, loss, patch.softness)
+            string(heard, blow, delay, loss, patch.softness)
             heard *= fade
             left, right = pan_gains(side * patch.spread)
             out[0, note.start : note.start + frames] += left * heard
@@ -82,40 +84,53 @@ def _loop(patch: PluckPatch, note: Sounding, pitch: Doubles, t: Doubles) -> tupl
     )
 
 
-def _blow(patch: PluckPatch, note: Sounding, pitch: float) -> Doubles:
+def _blow(patch: PluckPatch, note: Sounding, pitch: float) -> Floats:
     """What enters the string: a period of pulse and noise, picked somewhere, through the body."""
     rate = note.sample_rate
     period = rate / float(curves.hz(pitch))
-    size = 8192
     length = max(int(period), 8)
-    blow = np.zeros(size)
+    blow = np.zeros(_BLOW_FRAMES, np.float32)
     blow[:length] = patch.noise * note.rng.standard_normal(length)
     blow[0] += (1.0 - patch.noise) * np.sqrt(length)
-    f = np.fft.rfftfreq(size, 1 / rate)
+    f = _imaginary_hz(rate)
     octaves = (
         patch.velocity_octaves * (note.velocity - 0.8)
         + 1.0 * (note.energy - 0.5)
         + 0.35 * (pitch - 60.0) / 12.0
     )
     bright = patch.brightness_hz * 2.0**octaves
-    comb = 1.0 - 0.9 * np.exp(-2j * np.pi * f * patch.pick_position * period / rate)
-    shaped = np.fft.rfft(blow) * comb / (1.0 + 1j * f / bright) ** 2
     # No string carries a steady displacement: keep the loop free of what lies below its pitch.
-    low = 1j * f / (0.5 * rate / period)
-    shaped *= (low / (1.0 + low)) ** 2
+    low = 0.5 * rate / period
+    shaped = np.fft.rfft(blow)
+    shaped *= 1.0 - 0.9 * _turns(-patch.pick_position * period / _BLOW_FRAMES, len(f))
+    slope = f / ((1.0 + f * np.float32(1.0 / bright)) * (np.float32(low) + f))
+    shaped *= slope * slope
     if patch.body:
-        shaped = shaped * _body(patch, rate, size)
-    blow = np.fft.irfft(shaped)
-    blow[-2048:] *= np.linspace(1.0, 0.0, 2048) ** 2
-    level = np.sqrt(np.sum(blow**2) / period)
-    return np.asarray(blow / max(level, 1e-9))
+        shaped *= _body(patch, rate)
+    heard = np.fft.irfft(shaped).astype(np.float32, copy=False)
+    heard[-2048:] *= np.linspace(1.0, 0.0, 2048, dtype=np.float32) ** 2
+    level = float(np.sqrt(np.sum(np.square(heard)) / period))
+    return np.asarray(heard / np.float32(max(level, 1e-9)))
+
+
+def _turns(cycles: float, count: int) -> NDArray[np.complex64]:
+    """exp(2 pi i cycles k) for k = 0 .. count - 1, as products of coarse and fine turns."""
+    fine = np.exp(2j * np.pi * cycles * np.arange(64))
+    coarse = np.exp(2j * np.pi * cycles * 64 * np.arange(-(-count // 64)))
+    turns = (coarse[:, None] * fine[None, :]).ravel()[:count]
+    return np.asarray(turns, dtype=np.complex64)
+
+
+@lru_cache(maxsize=4)
+def _imaginary_hz(rate: int) -> NDArray[np.complex64]:
+    return np.asarray(1j * np.fft.rfftfreq(_BLOW_FRAMES, 1 / rate), dtype=np.complex64)
 
 
 @lru_cache(maxsize=64)
-def _body(patch: PluckPatch, rate: int, size: int) -> NDArray[np.complex128]:
+def _body(patch: PluckPatch, rate: int) -> NDArray[np.complex64]:
     """Transfer function of the direct path and the body's modes."""
-    t = np.arange(size) / rate
-    response = np.zeros(size)
+    t = np.arange(_BLOW_FRAMES) / rate
+    response = np.zeros(_BLOW_FRAMES)
     for mode in patch.body:
         decay = np.exp(-np.pi * mode.width_hz * t)
         response += decibels(mode.gain_db) * decay * np.sin(2 * np.pi * mode.hz * t)
@@ -123,4 +138,4 @@ def _body(patch: PluckPatch, rate: int, size: int) -> NDArray[np.complex128]:
     response /= max(float(np.sqrt(np.sum(response**2))), 1e-9)
     response *= patch.body_mix
     response[0] += 1.0 - patch.body_mix
-    return np.asarray(np.fft.rfft(response))
+    return np.asarray(np.fft.rfft(response), dtype=np.complex64)
