@@ -39,10 +39,8 @@ def test_readers_and_writers_do_not_wait_for_one_another(library: Library, url: 
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         other.execute("BEGIN IMMEDIATE")
         other.execute("DELETE FROM tracks")
-        started = time.perf_counter()
         assert library.list().items == ()
         assert library.count() == 0
-        assert time.perf_counter() - started < 1
         other.execute("ROLLBACK")
 
 
