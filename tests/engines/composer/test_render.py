@@ -156,6 +156,10 @@ def test_every_player_of_the_plan_is_heard(genre: str, play: Play) -> None:
         assert render.loudness(name) > -45.0, name
 
 
+def test_the_pieces_of_a_recorded_kit_stand_apart(play: Play) -> None:
+    assert stereo_width(play(PROMPTS["jazz"]).stems["drums"]) > 0.12
+
+
 @genres
 def test_stems_sum_to_the_mix_before_its_bus(genre: str, play: Play) -> None:
     render = play(PROMPTS[genre])

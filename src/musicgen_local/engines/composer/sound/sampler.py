@@ -29,6 +29,13 @@ Doubles = NDArray[np.float64]
 
 # An orchestra kit has kettledrums where General MIDI has toms, hats and cymbals: its own hats and
 # cymbals lie elsewhere, the toms come from the standard kit. Key -> (kit, key there).
+# Where the pieces of a kit stand, in thousandths of the way from the middle (500: hard right).
+_SEATS: Mapping[int, int] = {
+    42: 130, 44: 130, 46: 130, 51: -160, 53: -160, 59: -190, 49: -210, 57: 220, 55: -130, 52: 200,
+    50: 120, 48: 70, 47: 20, 45: -60, 43: -120, 41: -170, 54: 100, 56: 80, 69: -120, 70: 140,
+    82: 140,
+}  # fmt: skip
+
 _MOVED_KEYS: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "orchestral_percussion": {
         **{key: (0, key) for key in (41, 43, 45, 47, 48, 50)},
@@ -84,11 +91,23 @@ def zones(font: SoundFont, instrument: str) -> tuple[Zone, ...]:
     described = INSTRUMENTS[instrument]
     manner = articulation(described)
     if instrument in _MOVED_KEYS:
-        return _moved(font, described.program, _MOVED_KEYS[instrument])
+        return _seated(_moved(font, described.program, _MOVED_KEYS[instrument]))
+    if described.family is Family.DRUM_KIT:
+        return _seated(font.preset(manner.bank, described.program))
     program = described.program if manner.program is None else manner.program
     # Variation banks hold the better likeness where a font has them.
     return font.preset(manner.bank, program) or (
         font.preset(0, program) if manner.bank not in (0, 128) else ()
+    )
+
+
+def _seated(kit: tuple[Zone, ...]) -> tuple[Zone, ...]:
+    """A kit whose mono recordings stand where its pieces do, seen from the audience."""
+    return tuple(
+        replace(zone, generators={**zone.generators, 17: _SEATS[zone.keys[0]]})
+        if zone.generators[17] == 0 and zone.keys[0] == zone.keys[1] and zone.keys[0] in _SEATS
+        else zone
+        for zone in kit
     )
 
 
