@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,17 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
+_LOWEST_HZ, _DRAWN = 15.0, 1_024
+_NORMALS = 1 << 16
 BLOCK_HOP = 1 << 14  # frames: 0.37 s at 44.1 kHz
 CELL = 1 << 16
+
+
+@lru_cache(maxsize=1)
+def _normals() -> NDArray[np.complex64]:
+    """Complex normal numbers, both parts of variance 1."""
+    parts = np.random.default_rng(1).standard_normal((2, _NORMALS), dtype=np.float32)
+    return np.asarray(parts[0] + 1j * parts[1], dtype=np.complex64)
 
 
 class Motion:
@@ -95,9 +105,12 @@ class Ambience:
         self._rate = sample_rate
         self._motion = Motion(self._seed)
         self._sources = tuple(kind.sources(self._seed, sample_rate))
-        self._frequencies: Doubles = np.fft.rfftfreq(2 * BLOCK_HOP, 1 / sample_rate).astype(
-            np.float64
-        )
+        # Shapes are smooth: drawn at a few frequencies, joined by straight lines in between.
+        self._frequencies: Doubles = np.geomspace(_LOWEST_HZ, sample_rate / 2, _DRAWN)
+        bins = np.fft.rfftfreq(2 * BLOCK_HOP, 1 / sample_rate)
+        place = np.interp(bins, self._frequencies, np.arange(_DRAWN, dtype=np.float64))
+        self._below = np.minimum(place.astype(np.int64), _DRAWN - 2)
+        self._between = (place - self._below).astype(np.float32)
         n = np.arange(2 * BLOCK_HOP)
         self._window = np.sin(np.pi * (n + 0.5) / (2 * BLOCK_HOP)).astype(np.float32)
 
@@ -118,13 +131,20 @@ class Ambience:
     def _noise(self, block: int) -> Floats:
         rng = np.random.Generator(np.random.Philox(key=[self._seed, block + 1]))
         seconds = (block + 1) * BLOCK_HOP / self._rate
-        left, right = self._kind.noise(self._frequencies, seconds, self._motion)
         size = 2 * BLOCK_HOP
-        white = rng.standard_normal((4, len(self._frequencies)), dtype=np.float32)
-        shapes = np.stack([left, right]).astype(np.float32)
-        spectrum = (white[:2] + 1j * white[2:]) * shapes * np.float32(np.sqrt(size) / 2)
-        noise = np.fft.irfft(spectrum.astype(np.complex64), size)
-        return (noise * self._window).astype(np.float32)
+        spectrum = np.empty((2, BLOCK_HOP + 1), np.complex64)
+        for side, shape in enumerate(self._kind.noise(self._frequencies, seconds, self._motion)):
+            drawn = (shape * (np.sqrt(size) / 2)).astype(np.float32)
+            magnitude = drawn[self._below]
+            magnitude += self._between * np.diff(drawn)[self._below]
+            # Another order of the same normal numbers for each block and side: odd steps through a
+            # power of two meet each number once, and there are 2^31 such orders.
+            first, step = (int(n) for n in rng.integers(0, _NORMALS, 2))
+            order = (first + (2 * step + 1) * np.arange(BLOCK_HOP + 1, dtype=np.uint32)) % _NORMALS
+            np.multiply(_normals()[order], magnitude, out=spectrum[side])
+        noise = np.fft.irfft(spectrum, size)
+        noise *= self._window
+        return noise.astype(np.float32, copy=False)
 
     def _happen(
         self, out: Floats, source: EventSource, number: int, cell: int, start_frame: int

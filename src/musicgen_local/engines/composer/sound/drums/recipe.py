@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,8 +188,8 @@ def _metal(
     high = min(part.high_hz * 2.0 ** (part.velocity_octaves * (velocity - 0.8)), 0.46 * rate)
     length = min(len(t), int(np.searchsorted(t, 1.15 * part.seconds)))
     size = 1 << max(length - 1, 1).bit_length()
-    f = np.fft.rfftfreq(size, 1 / rate)
-    spectrum = np.zeros((2, len(f)), np.complex128)
+    f = _frequencies(size, rate)
+    spectrum = np.zeros((2, len(f)), np.complex64)
     # Lines of the cluster and its odd harmonics (or scattered modes), each a narrow smear.
     if part.modes <= 6:
         lines = (part.base_hz * _CLUSTER[:, None] * np.arange(1, 40, 2)[None, :]).ravel()
@@ -206,14 +206,16 @@ def _metal(
         phase = rng.uniform(0, 2 * np.pi, len(lines))
         np.add.at(spectrum[side], place, weights * np.exp(1j * phase))
     # Lines and hiss at the strengths of 0.75 and 0.5 RMS, before the band.
-    strength = np.sqrt(2.0 * np.sum(np.abs(spectrum) ** 2, axis=1, keepdims=True)) / size
-    hiss = rng.standard_normal((4, len(f))) * np.sqrt(size / 2.0)
-    spectrum *= 0.75 / np.maximum(strength, 1e-9)
-    spectrum += 0.5 * (hiss[:2] + 1j * hiss[2:])
+    power = np.sum(np.square(spectrum.real) + np.square(spectrum.imag), axis=1, keepdims=True)
+    strength = np.sqrt(2.0 * power) / size
+    hiss = rng.standard_normal((4, len(f)))
+    spectrum *= np.float32(0.75) / np.maximum(strength, np.float32(1e-9))
+    spectrum.real += np.float32(0.5 * np.sqrt(size / 2.0)) * hiss[:2]
+    spectrum.imag += np.float32(0.5 * np.sqrt(size / 2.0)) * hiss[2:]
     spectrum *= _slopes(f, low, high)
     body = np.fft.irfft(spectrum, size)[:, :length]
     bright = np.fft.irfft(spectrum * _slopes(f, 6_500.0, 0.47 * rate), size)[:, :length]
-    scale = 1.0 / max(float(body.std()), 1e-9)
+    scale = np.float32(1.0 / max(float(body.std()), 1e-9))
     body, bright = scale * body, scale * bright
     x = t[:length]
     # High partials of metal die first: the bright part falls twice as fast.
@@ -228,15 +230,29 @@ def _metal(
 def _band(x: Doubles, low_hz: float, high_hz: float, rate: int) -> Doubles:
     """Second-order slopes outside the band, by FFT over the padded hit."""
     frames = x.shape[1]
-    size = 1 << (frames + 2048).bit_length()
-    gain = _slopes(np.fft.rfftfreq(size, 1 / rate), low_hz, high_hz)
-    return np.asarray(np.fft.irfft(np.fft.rfft(x, size) * gain, size)[:, :frames])
+    size = _quick_size(frames + 2048)
+    spectrum = np.fft.rfft(x.astype(np.float32, copy=False), size)
+    spectrum *= _slopes(_frequencies(size, rate), low_hz, high_hz)
+    return np.asarray(np.fft.irfft(spectrum, size)[:, :frames], dtype=np.float64)
 
 
-def _slopes(f: NDArray[np.floating[Any]], low_hz: float, high_hz: float) -> NDArray[np.complex128]:
+def _quick_size(frames: int) -> int:
+    """The least size from `frames` on with a quick Fourier transform: 2^n times 1, 1.25, 1.5."""
+    power = 1 << (frames - 1).bit_length()
+    return next(size for size in (power * 5 // 8, power * 3 // 4, power) if size >= frames)
+
+
+@lru_cache(maxsize=8)
+def _frequencies(size: int, rate: int) -> Floats:
+    return np.fft.rfftfreq(size, 1 / rate).astype(np.float32)
+
+
+def _slopes(f: Floats, low_hz: float, high_hz: float) -> NDArray[np.complex64]:
     """A band's transfer function, causal: a symmetric one would sound before its blow."""
-    high_pass = (1j * f / low_hz) / (1.0 + 1j * f / low_hz)
-    return np.asarray((high_pass / (1.0 + 1j * f / high_hz)) ** 2)
+    s = np.complex64(1j) * f
+    one, low, high = np.float32(1.0), np.float32(1.0 / low_hz), np.float32(1.0 / high_hz)
+    slope = low * s / ((one + low * s) * (one + high * s))
+    return np.asarray(slope * slope, dtype=np.complex64)
 
 
 def _crush(x: Doubles, recipe: Recipe, rate: int) -> Doubles:
