@@ -74,6 +74,19 @@ def test_silence_after_sound_decays_to_exact_zero_memory_and_input_is_left_alone
     assert np.all(tail == 0.0)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_each_channel_may_have_filters_of_its_own(count: int) -> None:
+    noise = np.random.default_rng(4).standard_normal((2, 5000)).astype(np.float32)
+    left = [high_pass(200, sample_rate=RATE)] * count
+    right = [low_shelf(900, -5, sample_rate=RATE)] * count
+    both = BiquadCascade(left, right=right).process(noise)
+    for channel, sections in enumerate((left, right)):
+        alone = BiquadCascade(sections, 1).process(noise[channel : channel + 1])
+        assert np.array_equal(both[channel], alone[0])
+    assert BiquadCascade(left, right=right).apply(noise) is noise
+    assert np.array_equal(noise, both)
+
+
 def test_no_sections_pass_the_block_through_and_wrong_shapes_are_refused() -> None:
     block = np.random.default_rng(3).standard_normal((2, 64)).astype(np.float32)
     assert np.array_equal(BiquadCascade([], 2).process(block), block)

@@ -71,3 +71,17 @@ def test_each_peak_belongs_to_its_frame_after_the_latency() -> None:
     peaks = TruePeakDetector(2).process(block)
     assert int(np.argmax(peaks)) == 50 + TruePeakDetector.latency
     assert float(peaks.max()) == pytest.approx(0.7)
+
+
+@given(seed=st.integers(0, 1000), floor=st.floats(0.05, 3.0))
+@settings(max_examples=20, deadline=None)
+def test_peaks_above_the_floor_are_the_same_and_none_below_passes_it(
+    seed: int, floor: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    noise = rng.standard_normal((2, 6000)) * np.repeat(10 ** rng.uniform(-2, 0, 20), 300)
+    block = noise.astype(np.float32)
+    exact = TruePeakDetector(2).process(block)
+    quick = TruePeakDetector(2).process(block, floor)
+    assert np.array_equal(quick[exact > floor], exact[exact > floor])
+    assert (quick <= exact).all()

@@ -145,8 +145,8 @@ class BiquadCascade:
         right: Sequence[Biquad] | None = None,
     ) -> None:
         self._channels = channels
-        self._sections = np.stack([_pairs(sections), _pairs(sections if right is None else right)])
-        self._state = np.zeros((self._sections.shape[1], 4), dtype=np.float64)
+        self._sections = np.hstack([_pairs(sections), _pairs(sections if right is None else right)])
+        self._state = np.zeros((len(self._sections), 4), dtype=np.float64)
 
     def process(self, block: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         """`block` [channels, frames], filtered, as a new float32 array of the same shape.
@@ -167,6 +167,7 @@ class BiquadCascade:
             padded = np.concatenate((block, np.zeros_like(block)))
             _filter_pairs(padded, self._sections, self._state)
             block[:] = padded[:1]
+        self._state[np.abs(self._state) < _SILENT_STATE] = 0.0
         return block
 
     def reset(self) -> None:
@@ -189,11 +190,9 @@ def _filter_pairs(
     Two sections a pass, and both channels: while one waits for itself the others run.
     """
     left, right = audio[0], audio[1]
-    for s in range(0, sections.shape[1], 2):
-        l0, l1, l2, l3, l4 = sections[0, s]
-        m0, m1, m2, m3, m4 = sections[0, s + 1]
-        r0, r1, r2, r3, r4 = sections[1, s]
-        q0, q1, q2, q3, q4 = sections[1, s + 1]
+    for s in range(0, sections.shape[0], 2):
+        l0, l1, l2, l3, l4, r0, r1, r2, r3, r4 = sections[s]
+        m0, m1, m2, m3, m4, q0, q1, q2, q3, q4 = sections[s + 1]
         a, b, c, d = state[s]
         e, f, g, h = state[s + 1]
         for n in range(left.shape[0]):
@@ -215,8 +214,3 @@ def _filter_pairs(
             right[n] = np.float32(x)
         state[s, 0], state[s, 1], state[s, 2], state[s, 3] = a, b, c, d
         state[s + 1, 0], state[s + 1, 1], state[s + 1, 2], state[s + 1, 3] = e, f, g, h
-        for k in range(4):
-            if abs(state[s, k]) < _SILENT_STATE:
-                state[s, k] = 0.0
-            if abs(state[s + 1, k]) < _SILENT_STATE:
-                state[s + 1, k] = 0.0

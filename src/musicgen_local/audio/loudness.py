@@ -22,6 +22,8 @@ _RELATIVE_GATE_LU = -10.0  # BS.1770-5, Annex 1
 _RANGE_GATE_LU = -20.0  # EBU Tech 3342
 _RANGE_PERCENTILES = (0.10, 0.95)
 
+_STEPS_AT_ONCE = 1_000  # gated in one go
+
 _BIN_LU = 0.01
 _BINS = 8_500  # from the absolute gate up to +15 LUFS
 
@@ -105,6 +107,8 @@ class GatedLoudness:
     """Loudness of a stream that arrives as mean K-weighted squares of 100 ms each."""
 
     def __init__(self) -> None:
+        self._waiting: list[NDArray[np.float64]] = []
+        self._steps_waiting = 0
         self._recent = np.zeros(0, dtype=np.float64)
         self._momentary = LoudnessHistogram()
         self._short_term = LoudnessHistogram()
@@ -113,6 +117,17 @@ class GatedLoudness:
 
     def add(self, steps: NDArray[np.float64]) -> None:
         """Take in the next 100 ms steps."""
+        self._waiting.append(steps)
+        self._steps_waiting += len(steps)
+        if self._steps_waiting >= _STEPS_AT_ONCE:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Count what waits: a few steps take as long as a thousand."""
+        if not self._steps_waiting:
+            return
+        steps = np.concatenate(self._waiting)
+        self._waiting, self._steps_waiting = [], 0
         self._momentary_max = max(
             self._momentary_max, self._add_means(self._momentary, steps, _MOMENTARY_STEPS)
         )
@@ -136,21 +151,25 @@ class GatedLoudness:
     @property
     def integrated_lufs(self) -> float:
         """Gated loudness of everything so far; minus infinity for silence or less than 400 ms."""
+        self._settle()
         return self._momentary.gated_lufs()
 
     @property
     def range_lu(self) -> float:
         """Loudness range (LRA)."""
+        self._settle()
         return self._short_term.range_lu()
 
     @property
     def momentary_max_lufs(self) -> float:
         """Loudest 400 ms."""
+        self._settle()
         return lufs(self._momentary_max)
 
     @property
     def short_term_max_lufs(self) -> float:
         """Loudest 3 s."""
+        self._settle()
         return lufs(self._short_term_max)
 
 
@@ -164,7 +183,10 @@ class KPower:
         """Squares summed over the channels, float32 [frames], of `block` [channels, frames]."""
         weighted = self._filter.process(block)
         np.square(weighted, out=weighted)
-        return np.asarray(weighted.sum(axis=0), dtype=np.float32)
+        for more in weighted[1:]:
+            weighted[0] += more
+        power: FloatArray = weighted[0]
+        return power
 
 
 class StepMeans:

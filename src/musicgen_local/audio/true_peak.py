@@ -17,7 +17,7 @@ from musicgen_local.audio.value import FloatArray
 OVERSAMPLING = 4
 _TAPS = 28  # per phase, an even number; within 0.1 dB up to 0.44 of the sample rate
 _KAISER_BETA = 6.0
-_TILE_FRAMES = 2048
+_TILE_FRAMES = 256
 
 
 def _phases() -> NDArray[np.float32]:
@@ -41,16 +41,31 @@ class TruePeakDetector:
 
     def __init__(self, channels: int) -> None:
         self._phases = _phases()
+        self._most_gain = float(np.abs(self._phases).sum(axis=1).max())
         self._history = np.zeros((channels, _TAPS - 1), dtype=np.float32)
         self._tile = np.zeros(_TILE_FRAMES, dtype=np.float32)
 
-    def process(self, block: FloatArray) -> FloatArray:
-        """Linear peaks, float32 [frames], of `block` [channels, frames] and what came before."""
+    def process(self, block: FloatArray, floor: float = 0.0) -> FloatArray:
+        """Linear peaks, float32 [frames], of `block` [channels, frames] and what came before.
+
+        Where no peak can reach `floor`, the samples alone are looked at: much quicker.
+        """
         padded = np.concatenate((self._history, block), axis=1, dtype=np.float32)
-        peaks = np.empty(block.shape[1], dtype=np.float32)
-        _interpolated_peaks(padded, self._phases, self._tile, peaks)
-        self._history = padded[:, block.shape[1] :].copy()
+        frames = block.shape[1]
+        loudest = np.abs(padded).max(axis=0)
+        peaks: FloatArray = loudest[self.latency - 1 : self.latency - 1 + frames].copy()
+        _raise_peaks(padded, self._phases, self._tiles(loudest, frames, floor), self._tile, peaks)
+        self._history = padded[:, frames:].copy()
         return peaks
+
+    def _tiles(self, loudest: FloatArray, frames: int, floor: float) -> NDArray[np.int64]:
+        """Where the tiles start in which a peak may reach `floor`; a tile sees into the next."""
+        starts = np.arange(0, frames, _TILE_FRAMES, dtype=np.int64)
+        if not floor or not frames:
+            return starts
+        tops = np.maximum.reduceat(loudest, np.arange(0, len(loudest), _TILE_FRAMES))
+        tops[:-1] = np.maximum(tops[:-1], tops[1:])
+        return starts[tops[: len(starts)] * self._most_gain >= floor]
 
 
 class TruePeakMeter:
@@ -66,7 +81,8 @@ class TruePeakMeter:
     def add(self, block: FloatArray) -> None:
         """Take in `block`, [channels, frames]."""
         if block.shape[1]:
-            self._peak = max(self._peak, float(self._detector.process(block).max()))
+            peaks = self._detector.process(block, self._peak)
+            self._peak = max(self._peak, float(peaks.max()))
             self._settled = False
 
     @property
@@ -85,24 +101,23 @@ class TruePeakMeter:
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _interpolated_peaks(
+def _raise_peaks(
     padded: NDArray[np.float32],
     phases: NDArray[np.float32],
+    starts: NDArray[np.int64],
     tile: NDArray[np.float32],
     peaks: NDArray[np.float32],
 ) -> None:
     """Tile by tile and tap by tap, so that the innermost loops run along time and vectorise."""
     taps = phases.shape[1]
-    for start in range(0, peaks.shape[0], tile.shape[0]):
+    for start in starts:
         frames = min(tile.shape[0], peaks.shape[0] - start)
         out = peaks[start : start + frames]
-        out[:] = np.float32(0.0)
         for channel in range(padded.shape[0]):
             source = padded[channel, start : start + frames + taps - 1]
-            for i in range(frames):
-                out[i] = max(out[i], abs(source[i + taps // 2 - 1]))
             for phase in range(phases.shape[0]):
-                tile[:frames] = np.float32(0.0)
+                for i in range(frames):
+                    tile[i] = np.float32(0.0)
                 for tap in range(0, taps, 2):  # two at once: the tile is loaded half as often
                     early = source[tap : tap + frames]
                     late = source[tap + 1 : tap + 1 + frames]

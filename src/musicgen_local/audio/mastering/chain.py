@@ -29,22 +29,27 @@ class ToneChain:
                 high_pass(_RUMBLE_HZ, sample_rate=sample_rate),
                 *_equaliser(preset.equaliser, sample_rate),
             ],
-            2,
         )
         self._multiband = Multiband(preset.multiband, sample_rate) if preset.multiband else None
         self._width = np.float32(preset.width)
         # The all-pass turns the middle as the crossover turns the side: the image keeps its place.
         edge = high_pass(MONO_BELOW_HZ, sample_rate=sample_rate)
-        self._middle = BiquadCascade([all_pass(MONO_BELOW_HZ, sample_rate=sample_rate)], 1)
-        self._side = BiquadCascade([edge, edge], 1)
+        through = Biquad(1.0, 0.0, 0.0, 0.0, 0.0)
+        self._middle_side = BiquadCascade(
+            [all_pass(MONO_BELOW_HZ, sample_rate=sample_rate), through], right=[edge, edge]
+        )
 
     def process(self, block: FloatArray) -> FloatArray:
-        """`block` float32 [2, frames] as a new array; frames as `Multiband.process` wants them."""
+        """`block` float32 [2, frames] as a new array; frames as `Multiband.apply` wants them."""
         clean = self._clean.process(block)
         if self._multiband is not None:
-            clean = self._multiband.process(clean)
-        middle = self._middle.process((clean[:1] + clean[1:]) * np.float32(0.5))[0]
-        side = self._side.process((clean[:1] - clean[1:]) * np.float32(0.5))[0]
+            self._multiband.apply(clean)
+        parts = np.empty_like(clean)
+        middle, side = parts
+        np.add(clean[0], clean[1], out=middle)
+        np.subtract(clean[0], clean[1], out=side)
+        parts *= np.float32(0.5)
+        self._middle_side.apply(parts)
         side *= self._width
         np.add(middle, side, out=clean[0])
         np.subtract(middle, side, out=clean[1])

@@ -52,7 +52,7 @@ class Limiter:
     """The limiter over a stream of blocks [channels, frames]."""
 
     def __init__(self, ceiling_dbtp: float, sample_rate: int, channels: int) -> None:
-        self._to_ceiling = np.float32(1 / limit_of(ceiling_dbtp))
+        self._limit = limit_of(ceiling_dbtp)
         self._detector = TruePeakDetector(channels)
         self._gain = LimiterGain(sample_rate)
         self.latency = self._detector.latency + self._gain.latency
@@ -61,7 +61,9 @@ class Limiter:
 
     def process(self, block: FloatArray) -> FloatArray:
         """As many frames as `block` has, limited, late by `latency` frames; silence comes first."""
-        gains = self._gain.process(self._detector.process(block) * self._to_ceiling)
+        gains = self._gain.process(
+            self._detector.process(block, self._limit) * np.float32(1 / self._limit)
+        )
         if len(gains):
             self._lowest_gain = min(self._lowest_gain, float(gains.min()))
         joined = np.concatenate((self._delayed, block), axis=1)

@@ -33,8 +33,8 @@ class LoudnessModel:
 
     def add(self, block: FloatArray) -> None:
         """Take in `block` [channels, frames]; only the last may have frames that fill no hop."""
-        self._peaks.append(_hops(self._detector.process(block)).max(axis=1))
-        self._powers.append(_hops(self._power.process(block)).mean(axis=1))
+        self._peaks.append(_by_hop(np.maximum, self._detector.process(block)))
+        self._powers.append(_by_hop(np.add, self._power.process(block)) / np.float32(_HOP_FRAMES))
 
     def gain_for(self, target_lufs: float, limit: float) -> tuple[float, bool]:
         """Gain in dB that makes the limited mix `target_lufs` loud; and is that out of reach?
@@ -68,6 +68,13 @@ class LoudnessModel:
         return loudness.integrated_lufs
 
 
-def _hops(values: FloatArray) -> FloatArray:
+def _by_hop(combine: np.ufunc, values: FloatArray) -> FloatArray:
+    """`values` [frames] combined over each hop, two halves at a time: numpy is slow at short rows.
+
+    Frames that are missing in the last hop count as zeros.
+    """
     missing = -len(values) % _HOP_FRAMES
-    return np.pad(values, (0, missing)).reshape(-1, _HOP_FRAMES)
+    combined = np.pad(values, (0, missing)) if missing else values
+    while len(combined) * _HOP_FRAMES > len(values) + missing:
+        combined = combine(combined[0::2], combined[1::2])
+    return combined

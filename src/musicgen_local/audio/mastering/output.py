@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
 from musicgen_local.audio.loudness import LoudnessMeter
+from musicgen_local.audio.mastering.beside import Beside
 from musicgen_local.audio.mastering.limiter import Limiter
 from musicgen_local.audio.true_peak import TruePeakMeter
 from musicgen_local.audio.value import FloatArray
@@ -18,9 +20,15 @@ _DB_PER_SECOND = 0.02
 
 
 class LimitedOutput:
-    """Limits and measures a stream; the frames come out where they went in."""
+    """Limits and measures a stream; the frames come out where they went in.
 
-    def __init__(self, ceiling_dbtp: float, sample_rate: int, channels: int) -> None:
+    It is measured `beside`, so what comes out must not be changed.
+    """
+
+    def __init__(
+        self, ceiling_dbtp: float, sample_rate: int, channels: int, beside: Beside
+    ) -> None:
+        self._beside = beside
         self._limiter = Limiter(ceiling_dbtp, sample_rate, channels)
         self._early = self._limiter.latency  # frames of silence still to be dropped
         self._loudness = LoudnessMeter(sample_rate, channels)
@@ -39,24 +47,30 @@ class LimitedOutput:
         dropped = min(self._early, late.shape[1])
         self._early -= dropped
         block = np.ascontiguousarray(late[:, dropped:])
-        self._loudness.add(block)
-        self._peak.add(block)
+        self._beside.do(partial(self._measure, block))
         self.frames += block.shape[1]
         return block
+
+    def _measure(self, block: FloatArray) -> None:
+        self._loudness.add(block)
+        self._peak.add(block)
 
     @property
     def integrated_lufs(self) -> float:
         """Of everything that came out so far; minus infinity for silence."""
+        self._beside.settle()
         return self._loudness.integrated_lufs
 
     @property
     def loudness_range_lu(self) -> float:
         """Of everything that came out so far."""
+        self._beside.settle()
         return self._loudness.loudness_range_lu
 
     @property
     def true_peak_dbtp(self) -> float:
         """Of everything; read it when the last block is out."""
+        self._beside.settle()
         return self._peak.peak_dbtp
 
     @property

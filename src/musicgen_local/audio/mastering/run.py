@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import numpy as np
 
 from musicgen_local.audio.blocks import rechunk, with_channels
 from musicgen_local.audio.loudness import LoudnessMeter
+from musicgen_local.audio.mastering.beside import Beside
 from musicgen_local.audio.mastering.chain import ToneChain
 from musicgen_local.audio.mastering.limiter import limit_of
 from musicgen_local.audio.mastering.makeup import LoudnessModel
@@ -122,23 +124,26 @@ class MasteringRun:
         channels = first.shape[0]
         blocks = self._checked(chain([first], self._input))
         tone = ToneChain(self._preset, self._rate)
-        with Spool(self._spool_dir, channels) as spool:
-            level = self._prepare(spool, blocks, tone)
-            makeup = np.float32(_linear(level.makeup_db))
-            output = LimitedOutput(self._preset.ceiling_dbtp, self._rate, channels)
-            for toned in spool.blocks():
-                self._tell(0.5, output.frames, spool.frames)
-                yield output.process(toned * makeup)
-        ride = LoudnessRide(self._preset.target_lufs, self._rate)
-        for block in blocks:
-            self._tell(0.5, output.frames, output.frames)
-            toned = self._toned(tone, block, level.pre_gain_db) * makeup
-            toned *= ride.gains(block.shape[1], output.integrated_lufs)
-            yield output.process(toned)
-        yield output.flush()
-        self._report = self._reported(level, output)
+        with Beside() as beside:
+            with Spool(self._spool_dir, channels) as spool:
+                level = self._prepare(spool, blocks, tone, beside)
+                makeup = np.float32(_linear(level.makeup_db))
+                output = LimitedOutput(self._preset.ceiling_dbtp, self._rate, channels, beside)
+                for toned in spool.blocks():
+                    self._tell(0.5, output.frames, spool.frames)
+                    yield output.process(toned * makeup)
+            ride = LoudnessRide(self._preset.target_lufs, self._rate)
+            for block in blocks:
+                self._tell(0.5, output.frames, output.frames)
+                toned = self._toned(tone, block, level.pre_gain_db) * makeup
+                toned *= ride.gains(block.shape[1], output.integrated_lufs)
+                yield output.process(toned)
+            yield output.flush()
+            self._report = self._reported(level, output)
 
-    def _prepare(self, spool: Spool, blocks: Iterator[FloatArray], tone: ToneChain) -> _Level:
+    def _prepare(
+        self, spool: Spool, blocks: Iterator[FloatArray], tone: ToneChain, beside: Beside
+    ) -> _Level:
         """Fill `spool` with the toned start of `blocks`, and find the gains."""
         meter: LoudnessMeter | None = None
         for block in islice(blocks, self._spool_blocks):
@@ -154,9 +159,10 @@ class MasteringRun:
             self._cancel.raise_if_canceled()
             self._tell(0.0, done, spool.frames)
             toned = self._toned(tone, block, pre_gain)
-            model.add(toned)
+            beside.do(partial(model.add, toned))
             spool.replace(index, toned)
             done += block.shape[1]
+        beside.settle()
         limit = limit_of(self._preset.ceiling_dbtp)
         makeup, out_of_reach = model.gain_for(self._preset.target_lufs, limit)
         return _Level(input_lufs, pre_gain, makeup, out_of_reach)
