@@ -79,13 +79,11 @@ def _startup(folder: Path) -> None:
         print(f"{name:<34}{statistics.median(times):6.2f} s")
     cold = data | {"NUMBA_CACHE_DIR": str(folder / "numba")}
     arguments = ["generate", PROMPTS["lofi"], "-d", "60", "--seed", "1", "-f", "wav", "--json"]
-    wall, _, text = _mgl(*arguments, environment=cold)
-    again, _, text_again = _mgl(*arguments, environment=cold)
-    first, second = (json.loads(one)["tracks"][0]["wall_seconds"] for one in (text, text_again))
-    print(f"{'first compile ever':<34}{first - second:6.2f} s")
-    print(
-        f"{'60 s of lo-fi, whole process':<34}{again:6.2f} s (WAV only; first time {wall:.1f} s)\n"
-    )
+    _, _, text = _mgl(*arguments, environment=cold)
+    again, _, _ = _mgl(*arguments, environment=cold)
+    compiled = json.loads(text)["tracks"][0]["prepare_seconds"]
+    print(f"{'first compile ever':<34}{compiled:6.2f} s")
+    print(f"{'60 s of lo-fi, whole process':<34}{again:6.2f} s (to WAV, start-up included)\n")
 
 
 def _genres(folder: Path, genres: list[str], seconds: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -98,7 +99,6 @@ class Studio:
         """
         from musicgen_local.studio.generate import generate_track
         from musicgen_local.studio.places import Place
-        from musicgen_local.studio.prepare import prepare_engine
 
         check_variations(count)
         place = Place.parse(out, order.formats)
@@ -108,7 +108,9 @@ class Studio:
         token = cancel or CancelToken()
         engine.plan(request)  # what can't be played is refused before anything is prepared
         place.prepare()
-        prepare_seconds = prepare_engine(engine, progress, token)
+        started = time.perf_counter()
+        prepared = engine.prepare(progress, token)
+        prepare_seconds = time.perf_counter() - started if prepared else 0.0
         made = []
         for index in range(count):
             seeded = dataclasses.replace(request, seed=request.seed + index)
