@@ -11,7 +11,7 @@ DEMO_PROMPT := lo-fi hip hop with rain sounds, relaxed, 82 bpm
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev sounds demo test check format bench bench-composer bench-audio lock clean
+.PHONY: help setup setup-dev sounds demo test check format bench bench-composer bench-audio lock clean-kernels clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -66,6 +66,9 @@ lock: setup-dev ## Pin the dependencies again (needs uv)
 		--no-header --python-version 3.11 --quiet --output-file requirements.lock
 	uv pip compile pyproject.toml --extra build --extra tags --extra dev --universal --generate-hashes --no-emit-index-url \
 		--no-header --python-version 3.11 --quiet --constraint requirements.lock --output-file requirements-dev.lock
+
+clean-kernels: ## Forget the compiled kernels
+	find src -name '*.nb[ic]' -delete
 
 clean: ## Remove the environment and what was made
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .coverage htmlcov
