@@ -13,6 +13,7 @@ from musicgen_local.config import Settings, load_settings
 from musicgen_local.engines.registry import engine_names, open_engine
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.progress import CancelToken, ProgressCallback, ignore_progress
+from musicgen_local.studio.memory import use_one_heap
 from musicgen_local.studio.orders import GenerateOrder, check_order, check_variations
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Studio:
         from musicgen_local.studio.generate import generate_track
         from musicgen_local.studio.places import Place
 
+        use_one_heap()
         check_variations(count)
         place = Place.parse(out, order.formats)
         order = dataclasses.replace(order, formats=place.formats)
