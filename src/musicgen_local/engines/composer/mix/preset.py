@@ -145,5 +145,4 @@ class MixPreset:
     width: float = 1.0  # of the whole mix, above the mono bass
     mono_below_hz: float = 120.0
     master: str = "balanced"  # mastering preset that suits the genre when nobody asked for one
-    loudness_lufs: float = -14.0
     ambience_level_lu: Mapping[str, float] = field(default_factory=dict)

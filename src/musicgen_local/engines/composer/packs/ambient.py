@@ -180,7 +180,6 @@ PACK = Pack(
         bus=(HighShelf(8_000, -1.5),),
         width=1.25,
         master="subtle",
-        loudness_lufs=-17.0,
         ambience_level_lu={"waves": -18.0, "wind": -20.0, "rain": -18.0, "forest": -19.0},
     ),
     titles={

@@ -194,7 +194,6 @@ PACK = Pack(
         bus=(HighShelf(8_500, -1.0),),
         width=1.15,
         master="balanced",
-        loudness_lufs=-15.0,
     ),
     titles={
         "en": TitleWords(

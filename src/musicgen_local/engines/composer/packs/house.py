@@ -241,7 +241,6 @@ PACK = Pack(
         bus=(HighShelf(8_000, -1.5), Compressor(-12, 1.8, 20, 120),),
         width=1.3,
         master="loud",
-        loudness_lufs=-12.5,
     ),
     titles={
         "en": TitleWords(

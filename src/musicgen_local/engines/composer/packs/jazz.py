@@ -265,7 +265,6 @@ PACK = Pack(
         width=1.3,
         bus=(HighShelf(7_000, -2.5), Compressor(-15, 1.8, 15, 180)),
         master="subtle",
-        loudness_lufs=-15.0,
     ),
     titles={
         "en": TitleWords(

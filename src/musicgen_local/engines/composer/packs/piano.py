@@ -192,7 +192,6 @@ PACK = Pack(
         bus=(HighShelf(9_000, -1.5),),
         width=1.05,
         master="subtle",
-        loudness_lufs=-16.0,
     ),
     titles={
         "en": TitleWords(

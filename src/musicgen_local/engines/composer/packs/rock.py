@@ -239,7 +239,6 @@ PACK = Pack(
         bus=(HighShelf(6_500, -2.5), Compressor(-12, 2.0, 20, 110)),
         width=1.25,
         master="loud",
-        loudness_lufs=-12.5,
     ),
     titles={
         "en": TitleWords(

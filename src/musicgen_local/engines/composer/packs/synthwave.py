@@ -209,7 +209,6 @@ PACK = Pack(
         sidechain_release_beats=0.5,
         bus=(HighShelf(6_500, -3.0), Compressor(-13, 1.8, 20, 130)),
         width=1.15,
-        loudness_lufs=-13.0,
     ),
     titles={
         "en": TitleWords(

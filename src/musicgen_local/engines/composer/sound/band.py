@@ -36,7 +36,7 @@ def open_voice(instrument: str, sounds: Sounds) -> Voice:
         raise UserError(
             ErrorCode.NOT_FOUND,
             f"There is no instrument called {instrument!r}.",
-            recovery="`mgl instruments` lists the catalogue.",
+            recovery=f"Use one of: {', '.join(sorted(INSTRUMENTS))}.",
             details={"instrument": instrument},
         )
     if described.acoustic and sounds.soundfont is not None:
