@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from servers import PostgresServer, RedisServer, postgres_server, redis_server
 
 from musicgen_local.config import Settings, load_settings
 from musicgen_local.engines.registry import open_engine
@@ -50,6 +51,20 @@ def pluck_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
     open_engine.cache_clear()
     yield "pluck"
     open_engine.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL; ask it for a `new_database()`."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_at() -> Iterator[RedisServer]:
+    """A real Redis; use a prefix or a database of your own."""
+    with redis_server() as server:
+        yield server
 
 
 @pytest.hookimpl(trylast=True)

@@ -23,6 +23,8 @@ FLOORS = {
     "engines": 3,
     "library": 4,
     "studio": 5,
+    "jobs": 6,
+    "api": 7,
     "cli": 7,
     "__main__": 8,
     "__init__": 8,
@@ -34,7 +36,19 @@ MAY_SHARE_A_FLOOR = {
     ("durations", "errors"),
 }
 # Slow to import: they load where they are used, in the process that works.
-HEAVY = ("numba", "av", "soundfile", "soxr", "sqlalchemy", "alembic", "mutagen", "httpx")
+HEAVY = (
+    "numba",
+    "av",
+    "soundfile",
+    "soxr",
+    "sqlalchemy",
+    "alembic",
+    "mutagen",
+    "httpx",
+    "dbos",
+    "fastapi",
+    "redis",
+)
 DEVELOPMENT_ONLY = {"scipy", "librosa", "pyloudnorm", "matplotlib", "pytest", "hypothesis"}
 
 

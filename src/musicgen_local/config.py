@@ -84,6 +84,59 @@ class Settings(BaseSettings):
         "DEBIAN_MIRROR",
     )
     offline: bool = _setting(False, "Never reach for the network.", "OFFLINE")
+    host: str = _setting("127.0.0.1", "Address that the HTTP API listens at.", "HOST")
+    port: int = _setting(8000, "Port that the HTTP API listens at.", "PORT", ge=0, le=65_535)
+    api_key: SecretStr | None = _setting(
+        None,
+        "Key that every request must carry in X-API-Key; several are separated by commas.",
+        "API_KEY",
+    )
+    allow_open_network: bool = _setting(
+        False, "Listen beyond this machine without an API key, knowingly.", "ALLOW_OPEN_NETWORK"
+    )
+    allowed_hosts: str = _setting(
+        "",
+        "Host names, beside the loopback ones and HOST, that requests may be addressed to, "
+        "separated by commas; `*` allows all.",
+        "ALLOWED_HOSTS",
+    )
+    cors_allow_origins: str = _setting(
+        "http://localhost:3000,http://localhost:5173",
+        "Origins of web pages that may call the API, separated by commas.",
+        "CORS_ALLOW_ORIGINS",
+    )
+    rate_limit_per_hour: int = _setting(
+        0,
+        "Requests that one key, or one address without a key, may make in an hour; 0: no limit.",
+        "RATE_LIMIT_PER_HOUR",
+        ge=0,
+    )
+    max_upload_mb: float = _setting(
+        100.0, "Largest upload in megabytes (10**6 bytes).", "MAX_UPLOAD_MB", gt=0
+    )
+    redis_url: SecretStr | None = _setting(
+        None, "Redis that carries live progress and rate limits between hosts.", "REDIS_URL"
+    )
+    max_concurrent_jobs: int = _setting(
+        3, "Jobs that run at the same time, on all hosts together.", "MAX_CONCURRENT_JOBS", ge=1
+    )
+    job_timeout_seconds: float = _setting(
+        600.0,
+        "Longest that one attempt of a job may take, for each started hour of music.",
+        "JOB_TIMEOUT",
+        gt=0,
+    )
+    job_timeouts: dict[str, float] = _setting(
+        {},
+        "The same for single engines, as JSON: seconds by engine name.",
+        "JOB_TIMEOUTS",
+    )
+    job_ttl_seconds: float = _setting(
+        3600.0, "How long the record of a finished job is kept; its tracks stay.", "JOB_TTL", gt=0
+    )
+    file_retention_days: float = _setting(
+        7.0, "Days that uploads and finished exports are kept.", "FILE_RETENTION_DAYS", gt=0
+    )
 
     @property
     def tracks_dir(self) -> Path:
@@ -99,6 +152,18 @@ class Settings(BaseSettings):
     def library_url(self) -> str:
         """SQLAlchemy URL of the library's database."""
         return self.database_url or f"sqlite:///{self.data_dir / 'library.sqlite3'}"
+
+    @property
+    def jobs_url(self) -> str:
+        """SQLAlchemy URL of the jobs' database: beside a library in SQLite, else the same one."""
+        if self.database_url and not self.database_url.startswith("sqlite"):
+            return self.database_url
+        return f"sqlite:///{self.data_dir / 'jobs.sqlite3'}"
+
+    @property
+    def shared_dir(self) -> Path:
+        """Folder for uploads and exports; it lies by the tracks, where every host sees it."""
+        return self.tracks_dir / ".shared"
 
 
 @cache

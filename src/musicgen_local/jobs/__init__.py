@@ -1,0 +1,1 @@
+"""Durable jobs: queued, seen, canceled, retried, and taken up again after a crash."""
