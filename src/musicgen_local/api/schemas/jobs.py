@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from musicgen_local.api.schemas.fields import ID_PATTERN, RecordId
 from musicgen_local.jobs.values import (
     Batch,
     Job,
@@ -18,7 +19,6 @@ from musicgen_local.jobs.values import (
     QueueState,
 )
 
-ID_PATTERN = "^[0-7][0-9a-hjkmnp-tv-z]{25}$"  # see `library.identifiers`; jobs are named alike
 EXAMPLE_ID = "01kaj6x4m8v2q9t3r7w5c1n0ze"
 EXAMPLE_TRACK_ID = "01kaj6x4mbz7h2d8e4k6s0p1ya"
 
@@ -218,6 +218,26 @@ class JobStatsOut(BaseModel):
     paused: bool
 
 
+class MoveIn(BaseModel):
+    """Another place for a waiting job; exactly one of the three."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"examples": [{"to": "front"}]},
+    )
+
+    before: RecordId | None = Field(None, description="The job that it is to start before.")
+    after: RecordId | None = Field(None, description="The job that it is to start after.")
+    to: Literal["front", "back"] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if sum(place is not None for place in (self.before, self.after, self.to)) != 1:
+            raise ValueError("give exactly one of before, after and to")
+        return self
+
+
 class WorkerOut(BaseModel):
     """A worker process, as it last reported."""
 
@@ -236,12 +256,23 @@ class WorkerOut(BaseModel):
 class QueueOut(BaseModel):
     """The queue as a whole."""
 
-    model_config = _example({"paused": False, "queued": 1, "running": 1, "workers": []})
+    model_config = _example(
+        {
+            "paused": False,
+            "queued": 1,
+            "running": 1,
+            "workers": [],
+            "queue_length": 1,
+            "active_jobs": 1,
+        }
+    )
 
     paused: bool = Field(description="No job starts until it is resumed.")
     queued: int
     running: int
     workers: list[WorkerOut]
+    queue_length: int = Field(description="`queued`, by its earlier name.")
+    active_jobs: int = Field(description="`running`, by its earlier name.")
 
 
 def job_out(job: Job) -> JobOut:
@@ -271,6 +302,11 @@ def job_out(job: Job) -> JobOut:
         revision=job.revision,
         links=_links(job),
     )
+
+
+def job_etag(job: Job) -> str:
+    """A weak tag: a waiting job moves up without a change of its own; only the ETA is left out."""
+    return f'W/"{job.revision}-{job.queue_position or 0}"'
 
 
 def job_path(job_id: str) -> str:
@@ -334,4 +370,6 @@ def queue_out(state: QueueState) -> QueueOut:
         queued=state.queued,
         running=state.running,
         workers=[WorkerOut.model_validate(worker) for worker in state.workers],
+        queue_length=state.queued,
+        active_jobs=state.running,
     )
