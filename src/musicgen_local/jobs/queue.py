@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from musicgen_local.config import Settings
+from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.jobs.kinds import kind_of
+from musicgen_local.jobs.kinds.base import Kind
+from musicgen_local.jobs.preferences import Preferences, change_stored, preferences_in_force
+from musicgen_local.jobs.store import intake, steering, upkeep
+from musicgen_local.jobs.store.database import JobDatabase
+from musicgen_local.jobs.store.reading import JobReader
+from musicgen_local.jobs.store.tables import JobRow, RunRow, SettingRow
 from musicgen_local.jobs.values import (
+    MAX_BATCH,
     Batch,
     Changes,
     Job,
     JobQuery,
     JobStats,
+    JobStatus,
+    MeanTime,
     NewJob,
     QueueState,
 )
 from musicgen_local.library.values import Page
+
+if TYPE_CHECKING:
+    from musicgen_local.jobs.live import Live
+    from musicgen_local.studio import Studio
+
+PREFERENCES = "preferences"
 
 
 class JobQueue:
@@ -24,13 +45,30 @@ class JobQueue:
     Methods raise `MachineError` when the database can't be read or written.
     """
 
+    def __init__(self, database: JobDatabase, studio: Studio, live: Live | None = None) -> None:
+        """Use `open`; `studio` is what the kinds check their params against."""
+        self._database = database
+        self._reader = JobReader(database)
+        self._studio = studio
+        self._live = live
+
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, studio: Studio | None = None) -> Self:
         """Open the jobs' database; make it, or bring its tables up to date."""
-        raise NotImplementedError
+        from musicgen_local.jobs.live import Live
+        from musicgen_local.studio import Studio
+
+        database = JobDatabase.open(settings)
+        return cls(database, studio or Studio(settings), Live.from_settings(settings))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that the queue was opened with."""
+        return self._database.settings
 
     def close(self) -> None:
         """Let go of the database."""
+        self._database.close()
 
     def ping(self) -> None:
         """Read one row, for a look at the health.
@@ -38,6 +76,8 @@ class JobQueue:
         Raises:
             MachineError: when the database doesn't answer.
         """
+        with self._database.read() as session:
+            session.execute(select(JobRow.id).limit(1)).first()
 
     def submit(self, new: NewJob) -> Job:
         """Queue one job, once it is checked that its params can be carried out.
@@ -46,7 +86,7 @@ class JobQueue:
             UserError: what the kind's check says; `CONFLICT` when the idempotency key was used
                 for another request.
         """
-        raise NotImplementedError
+        return self.get(self._submit([new], new.idempotency_key, batch=False))
 
     def submit_batch(self, news: Sequence[NewJob], idempotency_key: str | None = None) -> Batch:
         """Queue 1 to 50 jobs in one transaction: all or none.
@@ -54,37 +94,53 @@ class JobQueue:
         Raises:
             UserError: as `submit`; `details.index` tells which of them.
         """
-        raise NotImplementedError
+        if not 1 <= len(news) <= MAX_BATCH:
+            raise UserError(
+                ErrorCode.VALIDATION,
+                f"A batch holds 1 to {MAX_BATCH} jobs, not {len(news)}.",
+                recovery="Send several batches.",
+                details={"field": "items"},
+            )
+        return self.batch(self._submit(news, idempotency_key, batch=True))
 
     def get(self, job_id: str) -> Job:
         """One job. Raises `UserError` `NOT_FOUND`."""
-        raise NotImplementedError
+        return self._fresh([self._reader.get(job_id)])[0]
 
     def batch(self, batch_id: str) -> Batch:
         """One batch with its jobs. Raises `UserError` `NOT_FOUND`."""
-        raise NotImplementedError
+        return self._reader.batch(batch_id)
 
     def list(self, query: JobQuery | None = None) -> Page[Job]:
         """One page of jobs. Raises `UserError` `VALIDATION` for a cursor or limit that is none."""
-        raise NotImplementedError
+        page = self._reader.page(query or JobQuery())
+        return Page(tuple(self._fresh(page.items)), page.next_cursor)
 
     def cancel(self, job_id: str) -> Job:
         """Stop a job: at once when it waits, within seconds when it runs.
 
         Again changes nothing. Raises `UserError`: `NOT_FOUND`; `CONFLICT` when it is finished.
         """
-        raise NotImplementedError
+        steering.cancel(self._database, [job_id])
+        return self.get(job_id)
 
     def cancel_batch(self, batch_id: str) -> Batch:
         """Stop whatever of a batch is not finished."""
-        raise NotImplementedError
+        for job_id in steering.unfinished_of_batch(self._database, batch_id):
+            try:
+                steering.cancel(self._database, [job_id])
+            except UserError as error:
+                if error.code is not ErrorCode.CONFLICT:  # it finished just now
+                    raise
+        return self.batch(batch_id)
 
     def retry(self, job_id: str) -> Job:
         """Queue a failed or canceled job again, from its last finished step.
 
         Raises `UserError`: `NOT_FOUND`; `CONFLICT` when it is not failed or canceled.
         """
-        raise NotImplementedError
+        steering.retry(self._database, job_id)
+        return self.get(job_id)
 
     def move(
         self,
@@ -92,42 +148,158 @@ class JobQueue:
         *,
         before: str | None = None,
         after: str | None = None,
-        to: str | None = None,  # "front" or "back"
+        to: str | None = None,
     ) -> Job:
-        """Give a waiting job another place in its lane; exactly one of the three says where.
+        """Give a waiting job another place in its lane; exactly one of the three says where:
+        `before` or `after` another job, or `to` the `front` or the `back`.
 
         Raises `UserError`: `NOT_FOUND`; `CONFLICT` when it doesn't wait (any more), or the other
         job waits in another lane; `VALIDATION`.
         """
-        raise NotImplementedError
+        steering.move(self._database, job_id, before=before, after=after, to=to)
+        return self.get(job_id)
 
     def pause(self) -> QueueState:
         """Start no more jobs until `resume`; what runs goes on."""
-        raise NotImplementedError
+        steering.set_setting(self._database, steering.PAUSED, True)
+        return self.state()
 
     def resume(self) -> QueueState:
         """Start jobs again."""
-        raise NotImplementedError
+        steering.set_setting(self._database, steering.PAUSED, False)
+        return self.state()
 
     def state(self) -> QueueState:
         """Paused or not, how much waits and runs, and who works."""
-        raise NotImplementedError
+        with self._database.read() as session:
+            paused = steering.is_paused(session)
+            counts = _by_status(upkeep.count_by_status(session))
+        return QueueState(
+            paused=paused,
+            queued=counts[JobStatus.QUEUED],
+            running=counts[JobStatus.RUNNING],
+            workers=upkeep.workers(self._database),
+        )
 
     def stats(self) -> JobStats:
         """Counts by status and kind, and the mean times that estimates come from."""
-        raise NotImplementedError
+        with self._database.read() as session:
+            paused = steering.is_paused(session)
+            counted = upkeep.count_by_status(session)
+            times = _mean_times(session)
+        by_kind: dict[str, dict[str, int]] = {}
+        for (kind, status), count in counted.items():
+            by_kind.setdefault(kind, {status.value: 0 for status in JobStatus})[status] = count
+        return JobStats(
+            by_status=_by_status(counted), by_kind=by_kind, mean_times=times, paused=paused
+        )
 
     def changes(self, since: int | None, limit: int = 500) -> Changes:
         """Jobs that changed after revision `since`; None gives only the current revision."""
-        raise NotImplementedError
+        return self._reader.changes(since, limit)
 
     def preferences(self) -> Mapping[str, Any]:
         """What a person has set at run time (see `jobs.preferences`), defaults filled in."""
-        raise NotImplementedError
+        return self.preferences_in_force().model_dump(mode="json")
+
+    def preferences_in_force(self) -> Preferences:
+        """The same as a value."""
+        return preferences_in_force(self.settings, self._stored_preferences())
 
     def set_preferences(self, changes: Mapping[str, Any]) -> Mapping[str, Any]:
         """Change preferences; all hosts follow at their next job.
 
         Raises `UserError` `VALIDATION`, naming the field.
         """
-        raise NotImplementedError
+        kept = change_stored(self.settings, self._stored_preferences(), changes)
+        steering.set_setting(self._database, PREFERENCES, kept)
+        return self.preferences()
+
+    def _submit(self, news: Sequence[NewJob], key: str | None, *, batch: bool) -> str:
+        asked = intake.request_hash(news)
+        if key is not None:
+            earlier = intake.known(self._database, key, asked)
+            if earlier is not None:
+                return earlier
+        checked = [self._checked(new, index if batch else None) for index, new in enumerate(news)]
+        return intake.insert_jobs(self._database, checked, asked, batch=batch, idempotency_key=key)
+
+    def _checked(self, new: NewJob, index: int | None) -> intake.Checked:
+        try:
+            kind = kind_of(new.kind)
+            params = kind.check(self._studio, parse_params(kind, new.params))
+        except UserError as error:
+            if index is not None:
+                error.details["index"] = index
+            raise
+        return intake.Checked(
+            new=new,
+            params=params.model_dump(mode="json"),
+            lane=kind.lane(params),
+            engine=kind.engine(params),
+            size=kind.size(params),
+            steps=kind.steps(params),
+            track_count=kind.track_count(params),
+        )
+
+    def _stored_preferences(self) -> Mapping[str, Any]:
+        with self._database.read() as session:
+            row = session.get(SettingRow, PREFERENCES)
+            return {} if row is None else dict(row.value)
+
+    def _fresh(self, jobs: Sequence[Job]) -> Sequence[Job]:
+        return jobs if self._live is None else self._live.overlay(jobs)
+
+
+def parse_params(kind: Kind, params: Mapping[str, Any]) -> BaseModel:
+    """The params as their kind's model.
+
+    Raises:
+        UserError: `VALIDATION`, naming the field.
+    """
+    try:
+        return kind.params.model_validate(dict(params))
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"]) or "params"
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"The field {name} of a {kind.name} job can't be used: {first['msg']}.",
+            recovery="docs/api.md lists what each kind of job takes.",
+            details={"field": name},
+        ) from error
+
+
+def _by_status(counted: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    counts = {status.value: 0 for status in JobStatus}
+    for (_, status), count in counted.items():
+        counts[status] += count
+    return counts
+
+
+def _mean_times(session: Session) -> tuple[MeanTime, ...]:
+    rows = session.execute(
+        select(
+            RunRow.kind,
+            RunRow.engine,
+            RunRow.device,
+            func.count(),
+            func.avg(RunRow.seconds),
+            func.avg(RunRow.wait_seconds),
+            func.sum(RunRow.seconds) / func.sum(RunRow.size),
+        )
+        .group_by(RunRow.kind, RunRow.engine, RunRow.device)
+        .order_by(RunRow.kind, RunRow.engine, RunRow.device)
+    )
+    return tuple(
+        MeanTime(
+            kind=kind,
+            engine=engine,
+            device=device,
+            runs=runs,
+            mean_seconds=round(seconds, 3),
+            mean_wait_seconds=round(wait, 3),
+            seconds_per_unit=round(per_unit or 0.0, 6),
+        )
+        for kind, engine, device, runs, seconds, wait, per_unit in rows
+    )

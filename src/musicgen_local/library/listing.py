@@ -34,6 +34,8 @@ def conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
     ]
     if query.genre is not None:
         wanted.append(TrackRow.genre == query.genre)
+    if query.mood is not None:
+        wanted.append(TrackRow.mood == query.mood)
     if query.engine is not None:
         wanted.append(TrackRow.engine == query.engine)
     wanted += [

@@ -184,11 +184,20 @@ class Library:
                 raise _ambiguous(reference, [row.id for row in rows])
             return track_of(rows[0])
 
-    def update(self, track_id: str, **changes: Unpack[TrackChanges]) -> Track:
+    def update(
+        self,
+        track_id: str,
+        *,
+        seen_updated_at: datetime | None = None,
+        **changes: Unpack[TrackChanges],
+    ) -> Track:
         """Change what `changes` names and leave the rest.
 
+        With `seen_updated_at` only if nobody changed the track since that moment of its own.
+
         Raises:
-            UserError: `NOT_FOUND`; `VALIDATION` for a name that may not be changed.
+            UserError: `NOT_FOUND`; `VALIDATION` for a name that may not be changed; `CONFLICT`
+                when somebody changed the track meanwhile.
         """
         if unknown := set(changes) - TrackChanges.__optional_keys__:
             raise UserError(
@@ -198,7 +207,9 @@ class Library:
                 details={"field": min(unknown)},
             )
         with self._write() as session:
-            row = self._row(session, track_id)
+            row = self._row(session, track_id, lock=True)
+            if seen_updated_at not in (None, row.updated_at):
+                raise _changed_meanwhile(row)
             for name, value in changes.items():
                 setattr(row, name, list(changes["tags"]) if name == "tags" else value)
             index(row)
@@ -265,8 +276,8 @@ class Library:
         with database_failures(self._place), Session(self._writing) as session, session.begin():
             yield session
 
-    def _row(self, session: Session, track_id: str) -> TrackRow:
-        row = session.get(TrackRow, track_id)
+    def _row(self, session: Session, track_id: str, *, lock: bool = False) -> TrackRow:
+        row = session.get(TrackRow, track_id, with_for_update=True if lock else None)
         if row is None:
             raise _not_found(track_id)
         return row
@@ -278,6 +289,15 @@ def _not_found(reference: str) -> UserError:
         f"The library has no track '{reference[:ID_LENGTH]}'.",
         recovery="List the library's tracks, and those in the trash, to see their ids.",
         details={"track_id": reference[:ID_LENGTH]},
+    )
+
+
+def _changed_meanwhile(row: TrackRow) -> UserError:
+    return UserError(
+        ErrorCode.CONFLICT,
+        f"Somebody changed '{row.title}' meanwhile.",
+        recovery="Read the track again, and make the change on what it is now.",
+        details={"track_id": row.id, "updated_at": row.updated_at.isoformat()},
     )
 
 

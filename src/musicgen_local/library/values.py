@@ -130,6 +130,7 @@ class TrackQuery:
 
     search: str = ""  # every word must occur in title, artist, album, genre, mood, tags or prompt
     genre: str | None = None
+    mood: str | None = None
     engine: str | None = None
     trashed: bool = False  # True lists the trash instead of the library
     sort: TrackSort = TrackSort.CREATED_AT

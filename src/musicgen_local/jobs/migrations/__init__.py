@@ -1,0 +1,1 @@
+"""Alembic's migrations of the jobs' tables; `library.migrations.runner` walks them."""

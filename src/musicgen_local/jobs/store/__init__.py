@@ -1,0 +1,1 @@
+"""The jobs' database: tables, transitions, reads."""
