@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Header, Request, Response
 
 from musicgen_local.api.schemas.fields import IdempotencyKey
-from musicgen_local.api.schemas.generations import JobRequest
+from musicgen_local.api.schemas.generations import JobOptions, JobRequest
 from musicgen_local.api.schemas.jobs import EXAMPLE_QUEUED_JOB, JobOut, job_out, job_path
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.jobs.queue import JobQueue
@@ -44,11 +44,13 @@ def with_preferences(params: Mapping[str, Any], preferences: Mapping[str, Any]) 
         for name, preference in _PREFERRED.items()
         if preferences.get(preference)
     }
+    if "formats" in preferred:
+        preferred["formats"] = list(preferred["formats"])
     return preferred | dict(params)
 
 
 def new_job(
-    kind: str, params: Mapping[str, Any], asked: JobRequest, key: str | None, request: Request
+    kind: str, params: Mapping[str, Any], asked: JobOptions, key: str | None, request: Request
 ) -> NewJob:
     """The order for the queue."""
     return NewJob(

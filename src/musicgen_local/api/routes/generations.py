@@ -67,7 +67,7 @@ def create_generation(
             "generate",
             with_preferences(item.params(), preferences),
             item,
-            item.idempotency_key,
+            None,
             request,
         )
         for item in body.items

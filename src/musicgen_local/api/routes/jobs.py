@@ -70,8 +70,8 @@ def read_stats(jobs: JobsDep) -> JobStatsOut:
     "/jobs/{job_id}",
     summary="One job",
     response_model=JobOut,
-    responses={304: {"description": "It is as the `ETag` in `If-None-Match` says."}}
-    | problems(ErrorCode.VALIDATION, ErrorCode.NOT_FOUND),
+    responses=problems(ErrorCode.VALIDATION, ErrorCode.NOT_FOUND)
+    | {304: {"description": "It is as the `ETag` in `If-None-Match` says."}},
 )
 def read_job(
     job_id: JobId,

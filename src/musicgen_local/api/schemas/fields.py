@@ -25,7 +25,7 @@ def _plain(text: str) -> str:
     return text
 
 
-def _plain_data(value: Any, depth: int = 0) -> Any:
+def plain_data(value: Any, depth: int = 0) -> Any:
     """Refuse JSON that can't be kept: odd characters, numbers that are none, endless nesting."""
     if depth > _MAX_DEPTH:
         raise ValueError(f"must not be nested more than {_MAX_DEPTH} deep")
@@ -36,25 +36,26 @@ def _plain_data(value: Any, depth: int = 0) -> Any:
     elif isinstance(value, dict):
         for name, item in value.items():
             _plain(name)
-            _plain_data(item, depth + 1)
+            plain_data(item, depth + 1)
     elif isinstance(value, list):
         for item in value:
-            _plain_data(item, depth + 1)
+            plain_data(item, depth + 1)
     return value
 
 
 def _in_utc(moment: datetime) -> datetime:
-    now = datetime.now(UTC)
-    if moment.replace(tzinfo=UTC) > now + timedelta(days=MAX_SCHEDULE_DAYS):
+    try:
+        in_utc = moment.astimezone(UTC)
+    except OverflowError:  # beyond the calendar's ends once in UTC
+        in_utc = moment.replace(tzinfo=UTC)
+    if in_utc > datetime.now(UTC) + timedelta(days=MAX_SCHEDULE_DAYS):
         raise ValueError(f"must not lie more than {MAX_SCHEDULE_DAYS} days ahead")
-    if moment.replace(tzinfo=UTC) < now - timedelta(days=1):
-        return now  # what is past starts at once; year 1 would leave the calendar in UTC
-    return moment.astimezone(UTC)
+    return in_utc
 
 
 Text = Annotated[str, Field(max_length=MAX_TEXT_CHARACTERS), AfterValidator(_plain)]
 ShortText = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
-JsonObject = Annotated[dict[str, Any], AfterValidator(_plain_data)]
+JsonObject = Annotated[dict[str, Any], AfterValidator(plain_data)]
 RecordId = Annotated[str, Field(pattern=ID_PATTERN)]
 EngineName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]

@@ -17,6 +17,7 @@ from musicgen_local.api.schemas.fields import (
     Text,
 )
 from musicgen_local.api.schemas.jobs import EXAMPLE_TRACK_ID
+from musicgen_local.jobs.kinds.generate import MAX_PROMPT_CHARACTERS
 from musicgen_local.jobs.values import MAX_BATCH, Priority
 from musicgen_local.studio.orders import MAX_SEED, MAX_VARIATIONS
 
@@ -26,8 +27,8 @@ Preset = Literal["subtle", "balanced", "loud", "broadcast"]
 _OPTIONS = frozenset({"priority", "not_before", "idempotency_key"})
 
 
-class JobRequest(BaseModel):
-    """What every job may be asked with."""
+class JobOptions(BaseModel):
+    """What every job may be asked with, beside the params of its kind."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -35,7 +36,6 @@ class JobRequest(BaseModel):
     not_before: Moment | None = Field(
         None, description="The earliest start, with its time zone; at once unless set."
     )
-    idempotency_key: IdempotencyKey | None = None
 
     def params(self) -> dict[str, Any]:
         """The params of the job's kind that were given, JSON-ready; null is as good as left out."""
@@ -44,7 +44,13 @@ class JobRequest(BaseModel):
         )
 
 
-class GenerationIn(JobRequest):
+class JobRequest(JobOptions):
+    """A request for one job."""
+
+    idempotency_key: IdempotencyKey | None = None
+
+
+class GenerationItem(JobOptions):
     """One generation. What is left out comes from the settings, or is the engine's choice."""
 
     model_config = ConfigDict(
@@ -55,9 +61,14 @@ class GenerationIn(JobRequest):
         }
     )
 
-    prompt: Text = Field(min_length=1, description="The music, in words.")
+    prompt: Text = Field(
+        min_length=1, max_length=MAX_PROMPT_CHARACTERS, description="The music, in words."
+    )
     duration_seconds: Finite | None = Field(
-        None, gt=0, description="What the prompt says, else 60; each engine has its own range."
+        None,
+        gt=0,
+        le=36_000,
+        description="What the prompt says, else 60; each engine has its own range.",
     )
     engine: EngineName | None = Field(None, description="See `GET /api/v1/engines`.")
     seed: int | None = Field(None, ge=0, le=MAX_SEED, description="The same seed, the same music.")
@@ -68,9 +79,13 @@ class GenerationIn(JobRequest):
     formats: list[Format] | None = Field(None, min_length=1, max_length=6)
     stems: bool = False
     midi: bool = False
-    artist: ShortText | None = None
+    artist: ShortText | None = Field(None, max_length=200)
     title: ShortText | None = None
     count: int = Field(1, ge=1, le=MAX_VARIATIONS, description="Variations, by following seeds.")
+
+
+class GenerationIn(GenerationItem, JobRequest):
+    """One generation, asked for on its own."""
 
 
 class GenerationBatchIn(BaseModel):
@@ -86,7 +101,7 @@ class GenerationBatchIn(BaseModel):
         },
     )
 
-    items: list[GenerationIn] = Field(min_length=1, max_length=MAX_BATCH)
+    items: list[GenerationItem] = Field(min_length=1, max_length=MAX_BATCH)
     idempotency_key: IdempotencyKey | None = None
 
 

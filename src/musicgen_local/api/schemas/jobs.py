@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Self
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from musicgen_local.api.schemas.fields import ID_PATTERN, RecordId
+from musicgen_local.api.schemas.fields import ID_PATTERN as ID_PATTERN
+from musicgen_local.api.schemas.fields import RecordId
 from musicgen_local.jobs.values import (
     Batch,
     Job,
