@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import BaseModel, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from musicgen_local.config import Settings
 from musicgen_local.errors import ErrorCode, UserError
-from musicgen_local.jobs.kinds import kind_of
-from musicgen_local.jobs.kinds.base import Kind
+from musicgen_local.jobs.kinds import kind_of, parse_params
 from musicgen_local.jobs.preferences import Preferences, change_stored, preferences_in_force
 from musicgen_local.jobs.store import intake, steering, upkeep
 from musicgen_local.jobs.store.database import JobDatabase
@@ -249,25 +247,6 @@ class JobQueue:
 
     def _fresh(self, jobs: Sequence[Job]) -> Sequence[Job]:
         return jobs if self._live is None else self._live.overlay(jobs)
-
-
-def parse_params(kind: Kind, params: Mapping[str, Any]) -> BaseModel:
-    """The params as their kind's model.
-
-    Raises:
-        UserError: `VALIDATION`, naming the field.
-    """
-    try:
-        return kind.params.model_validate(dict(params))
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        name = ".".join(str(part) for part in first["loc"]) or "params"
-        raise UserError(
-            ErrorCode.VALIDATION,
-            f"The field {name} of a {kind.name} job can't be used: {first['msg']}.",
-            recovery="docs/api.md lists what each kind of job takes.",
-            details={"field": name},
-        ) from error
 
 
 def _by_status(counted: Mapping[tuple[str, str], int]) -> dict[str, int]:

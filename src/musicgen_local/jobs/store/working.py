@@ -108,6 +108,16 @@ def claim(
         )
 
 
+def door_opens(database: JobDatabase, job_id: str, run: int, max_running: int) -> bool:
+    """Whether a job that waits at the door should ask again; writes nothing."""
+    with database.read() as session:
+        row = session.get(JobRow, job_id)
+        waits = row is not None and row.run == run and row.status == JobStatus.QUEUED
+        if row is None or not waits or not _must_wait(session, max_running):
+            return True
+        return _better(session, row, database) is not None
+
+
 def orders(database: JobDatabase, mine: Claim) -> Orders:
     """A look at the row that writes nothing."""
     with database.read() as session:
@@ -223,8 +233,16 @@ def _must_wait(session: Session, max_running: int) -> bool:
 
 def _wait_or_yield(database: JobDatabase, session: Session, row: JobRow) -> Admission:
     """A job that has to wait at the door goes back when another was put before it."""
+    if _better(session, row, database) is None:
+        return Admission.WAIT
+    requeue(database, session, row)
+    return Admission.DROP
+
+
+def _better(session: Session, row: JobRow, database: JobDatabase) -> str | None:
+    """A job of the same lane that should go first."""
     due = or_(JobRow.not_before.is_(None), JobRow.not_before <= database.now())
-    better = session.scalar(
+    return session.scalar(
         select(JobRow.id)
         .where(
             JobRow.status == JobStatus.QUEUED,
@@ -234,10 +252,6 @@ def _wait_or_yield(database: JobDatabase, session: Session, row: JobRow) -> Admi
         )
         .limit(1)
     )
-    if better is None:
-        return Admission.WAIT
-    requeue(database, session, row)
-    return Admission.DROP
 
 
 def _end(
