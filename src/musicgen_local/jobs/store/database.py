@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import URL, Engine, event, update
+from sqlalchemy import URL, Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from musicgen_local.config import Settings
@@ -135,6 +135,11 @@ class JobDatabase:
     def take_number(self, session: Session) -> int:
         """The number of a new job: the order they came in."""
         return self.take(session, _NUMBER)
+
+    def revision(self, session: Session) -> int:
+        """The latest revision that was committed."""
+        statement = select(CounterRow.value).where(CounterRow.name == _REVISION)
+        return session.scalars(statement).one()
 
     def take_revision(self, session: Session) -> int:
         """A revision for what isn't a job's row, such as a removal."""

@@ -108,22 +108,26 @@ class JobReader:
     def changes(self, since: int | None, limit: int) -> Changes:
         """What changed after a revision, in the order of the changes."""
         with self._database.read() as session:
+            # Read first: each statement sees what was committed before it, and what is committed
+            # between two of them belongs to the next call.
+            upto = self._database.revision(session)
             if since is None:
-                newest = [
-                    session.scalar(select(func.max(table.revision))) or 0
-                    for table in (JobRow, RemovedRow)
-                ]
-                return Changes((), (), max(newest))
+                return Changes((), (), upto)
             rows = session.scalars(
-                select(JobRow).where(JobRow.revision > since).order_by(JobRow.revision).limit(limit)
+                select(JobRow)
+                .where(JobRow.revision > since, JobRow.revision <= upto)
+                .order_by(JobRow.revision)
+                .limit(limit)
             ).all()
-            removed = select(RemovedRow).where(RemovedRow.revision > since)
             if len(rows) == limit:  # those removed later come with the next call
-                removed = removed.where(RemovedRow.revision < rows[-1].revision)
-            gone = session.scalars(removed.order_by(RemovedRow.revision)).all()
+                upto = rows[-1].revision
+            gone = session.scalars(
+                select(RemovedRow.id)
+                .where(RemovedRow.revision > since, RemovedRow.revision <= upto)
+                .order_by(RemovedRow.revision)
+            ).all()
             jobs = self._jobs(session, rows)
-        revisions = [since, *(row.revision for row in rows), *(row.revision for row in gone)]
-        return Changes(tuple(jobs), tuple(row.id for row in gone), max(revisions))
+        return Changes(tuple(jobs), tuple(gone), max(since, upto))
 
     def paces(self, session: Session) -> dict[tuple[str, str], Pace | None]:
         """The pace of each kind and engine, on the device that it ran on last."""
