@@ -138,14 +138,22 @@ def report(database: JobDatabase, mine: Claim, value: Progress, step: int) -> Or
         return _orders(row)
 
 
-def finish_step(database: JobDatabase, mine: Claim, step: int, result: Mapping[str, Any]) -> Orders:
-    """Remember that a step is done; it is never carried out again."""
+def finish_step(
+    database: JobDatabase,
+    mine: Claim,
+    step: int,
+    result: Mapping[str, Any],
+    last: Progress | None,
+) -> Orders:
+    """Remember that a step is done, and the last it said; it is never carried out again."""
     with database.write() as session:
         row = _mine(session, mine)
         if row is not None:
             row.steps_done = max(row.steps_done, step + 1)
             row.fraction = row.steps_done / max(1, row.steps)
             row.result = {**row.result, **result}
+            if last is not None:
+                row.stage, row.message = last.stage.value, last.message
             database.touch(session, row)
         return _orders(row)
 

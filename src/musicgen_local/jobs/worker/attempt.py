@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import math
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from musicgen_local.errors import ErrorCode, MachineError
@@ -57,60 +57,58 @@ def run_job(context: WorkerContext, job_id: str, run: int) -> None:
 
 def _admitted(context: WorkerContext, job_id: str, run: int) -> Claim | None:
     """Wait at the door until the job may start; None when it is to be dropped."""
+    database, worker_id = context.database, context.worker_id
     while not context.leaving:
         limit = context.preferences().max_concurrent_jobs
-        admission, mine = patiently(
-            context,
-            lambda: working.claim(context.database, job_id, run, context.worker_id, limit),  # noqa: B023
-        )
+        claim = partial(working.claim, database, job_id, run, worker_id, limit)
+        admission, mine = patiently(context, claim)
         if admission is not Admission.WAIT:
             context.publish(job_id)
             return mine
-        while not context.leaving:
-            time.sleep(DOOR_SECONDS)
+        opens = partial(working.door_opens, database, job_id, run, limit)
+        while not context.wait(DOOR_SECONDS) and not patiently(context, opens):
             limit = context.preferences().max_concurrent_jobs
-            if patiently(
-                context,
-                lambda: working.door_opens(context.database, job_id, run, limit),  # noqa: B023
-            ):
-                break
+            opens = partial(working.door_opens, database, job_id, run, limit)
     return None
 
 
 def _carry_out(context: WorkerContext, mine: Claim) -> None:
-    began = time.monotonic()
     host = context.pool.borrow(mine.lane)
+    clock = _Clock(time.monotonic(), cold=not host.alive)
     result: dict[str, Any] = {}
+    prepared_seconds = 0.0
     try:
         for step in range(mine.steps_done, mine.steps):
-            ended = _step(context, mine, host, step, began)
+            watch = _Watch(context, mine, step)
+            ended = _step(context, mine, host, watch, clock)
             if isinstance(ended, _Outcome):
                 _end_badly(context, mine, ended)
                 return
             result.update(ended)
-            _obey(
-                patiently(context, lambda: working.finish_step(context.database, mine, step, ended))
-            )  # noqa: B023, E501
+            prepared_seconds += float(ended.get("prepare_seconds", 0.0))
+            done = partial(working.finish_step, context.database, mine, step, ended, watch.latest)
+            _obey(patiently(context, done))
             context.publish(mine.job_id)
     finally:
         context.pool.give_back(host)
     whole = mine.steps_done == 0  # an attempt that took up another's work measures nothing
-    seconds = time.monotonic() - began if whole else None
+    # What is done once on a machine, or once in a host's life, tells nothing of the next job.
+    seconds = max(0.0, clock.working_seconds - prepared_seconds) if whole else None
     device = str(result.get("device") or context.device)
-    patiently(context, lambda: working.complete(context.database, mine, device, seconds))
+    patiently(context, partial(working.complete, context.database, mine, device, seconds))
 
 
 def _step(
-    context: WorkerContext, mine: Claim, host: EngineHost, step: int, began: float
+    context: WorkerContext, mine: Claim, host: EngineHost, watch: _Watch, clock: _Clock
 ) -> dict[str, Any] | _Outcome:
     """Have the host carry out one step; its facts, or how it ended."""
-    watch = _Watch(context, mine, step)
     limit_seconds = time_limit_seconds(context, mine)
-    host.start_step(mine.job_id, mine.kind, mine.params, mine.track_ids, step)
+    host.start_step(mine.job_id, mine.kind, mine.params, mine.track_ids, watch.step)
     stop_by: float | None = None
     timed_out = False
     while True:
         for event in host.poll(POLL_SECONDS):
+            clock.host_speaks()
             match event:
                 case HostProgress():
                     watch.note(event)
@@ -123,11 +121,11 @@ def _step(
                 case HostDied(_, error):
                     return _Outcome(error, passing=True)
         now = time.monotonic()
-        timed_out = timed_out or now - began > limit_seconds
+        timed_out = timed_out or now - clock.began > limit_seconds
         if context.leaving or not watch.keep_up():
             host.kill()
             if context.leaving:
-                patiently(context, lambda: working.hand_back(context.database, mine), tries=3)
+                patiently(context, partial(working.hand_back, context.database, mine), tries=3)
             raise _LostError
         if stop_by is None and (watch.cancel or timed_out):
             host.cancel()
@@ -141,13 +139,31 @@ def _step(
 
 def _end_badly(context: WorkerContext, mine: Claim, outcome: _Outcome) -> None:
     if outcome.error["code"] == ErrorCode.CANCELED:
-        patiently(context, lambda: working.cancel_done(context.database, mine))
+        patiently(context, partial(working.cancel_done, context.database, mine))
         return
-    status = patiently(
-        context,
-        lambda: working.fail(context.database, mine, outcome.error, passing=outcome.passing),
-    )
+    failed = partial(working.fail, context.database, mine, outcome.error, passing=outcome.passing)
+    status = patiently(context, failed)
     log.warning("job %s: %s, now %s", mine.job_id, outcome.error["code"], status)
+
+
+@dataclass(slots=True)
+class _Clock:
+    """When an attempt began, and when its host, if it had to be started, began to work."""
+
+    began: float
+    cold: bool
+    _works_since: float | None = None
+
+    def host_speaks(self) -> None:
+        """The host has said something: it works."""
+        if self._works_since is None:
+            self._works_since = time.monotonic() if self.cold else self.began
+
+    @property
+    def working_seconds(self) -> float:
+        """How long the host has worked until now."""
+        since = self.began if self._works_since is None else self._works_since
+        return time.monotonic() - since
 
 
 class _Watch:
@@ -155,15 +171,17 @@ class _Watch:
 
     def __init__(self, context: WorkerContext, mine: Claim, step: int) -> None:
         self.cancel = False
+        self.step = step
+        self.latest: Progress | None = None
         self._context = context
         self._mine = mine
-        self._step = step
-        self._latest: HostProgress | None = None
+        self._told = True
         self._due = 0.0
 
     def note(self, value: HostProgress) -> None:
         """Keep the newest progress until it is due."""
-        self._latest = value
+        self.latest = Progress(Stage(value.stage), value.fraction, value.message)
+        self._told = False
 
     def keep_up(self) -> bool:
         """Write and read what is due; False when the job isn't ours any more."""
@@ -172,20 +190,18 @@ class _Watch:
             return True
         database, mine = self._context.database, self._mine
         try:
-            if self._latest is None:
+            if self._told or self.latest is None:
+                self._due = now + LOOK_SECONDS
                 said = working.orders(database, mine)
             else:
-                value = Progress(
-                    Stage(self._latest.stage), self._latest.fraction, self._latest.message
-                )
-                said = working.report(database, mine, value, self._step)
+                self._due = now + REPORT_SECONDS
+                said = working.report(database, mine, self.latest, self.step)
+                self._told = True
                 self._context.publish(mine.job_id)
         except MachineError as error:  # progress is not worth a job: it goes on, and tells later
             log.warning("progress of job %s is not written: %s", mine.job_id, error.message)
             self._due = now + 1.0
             return True
-        self._due = now + (LOOK_SECONDS if self._latest is None else REPORT_SECONDS)
-        self._latest = None
         self.cancel = said.cancel
         return said.mine
 
@@ -216,7 +232,7 @@ def patiently(
             log.warning("the jobs' database refuses: %s", error.message)
             if (context.leaving and tries is None) or (tries is not None and failed >= tries):
                 raise _LostError from error
-            threading.Event().wait(pause)
+            time.sleep(pause)
             pause = min(2.0, pause * 2)
 
 
