@@ -1,0 +1,173 @@
+"""The library's tracks: find, read, change, throw away, take back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Header, Query, Response
+from pydantic import AfterValidator
+
+from musicgen_local.api.problems import problems
+from musicgen_local.api.schemas.fields import ShortText
+from musicgen_local.api.schemas.tracks import (
+    TrackId,
+    TrackOut,
+    TrackPage,
+    TrackPatch,
+    track_etag,
+    track_out,
+)
+from musicgen_local.api.services import StudioDep
+from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.library import MAX_PAGE, Track, TrackQuery, TrackSort, purge_track
+
+router = APIRouter(prefix="/api/v1/tracks", tags=["tracks"])
+
+_ETAG: dict[str, Any] = {
+    "headers": {
+        "ETag": {"schema": {"type": "string"}, "description": "Changes whenever the track does."}
+    }
+}
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        max_length=1_000,
+        description="The ETag that the track must still have; somebody else's change is kept.",
+    ),
+]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+Words = Annotated[ShortText, AfterValidator(_one_line)]
+
+
+@router.get("", responses=problems(ErrorCode.VALIDATION), summary="List tracks")
+def list_tracks(
+    studio: StudioDep,
+    search: Annotated[
+        Words,
+        Query(
+            description="Each word must occur in title, artist, album, genre, mood, tags or "
+            "prompt.",
+            max_length=200,
+        ),
+    ] = "",
+    genre: Annotated[ShortText | None, Query()] = None,
+    mood: Annotated[ShortText | None, Query()] = None,
+    engine: Annotated[ShortText | None, Query()] = None,
+    trashed: Annotated[bool, Query(description="List the trash instead.")] = False,
+    sort: Annotated[TrackSort, Query()] = TrackSort.CREATED_AT,
+    order: Annotated[Literal["asc", "desc"], Query()] = "desc",
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
+    cursor: Annotated[
+        ShortText | None, Query(max_length=2_000, description="`next_cursor` of the page before.")
+    ] = None,
+) -> TrackPage:
+    """The tracks of the library, newest first unless another order is asked for, page by page."""
+    query = TrackQuery(
+        search=search,
+        genre=genre,
+        mood=mood,
+        engine=engine,
+        trashed=trashed,
+        sort=sort,
+        descending=order == "desc",
+        limit=limit,
+        cursor=cursor,
+    )
+    page = studio.library.list(query)
+    return TrackPage(
+        items=[track_out(track) for track in page.items],
+        next_cursor=page.next_cursor,
+        total=studio.library.count(query),
+    )
+
+
+@router.get(
+    "/{track_id}",
+    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION) | {200: _ETAG},
+    summary="Read a track",
+)
+def read_track(studio: StudioDep, track_id: TrackId, response: Response) -> TrackOut:
+    """One track, in the trash or not (`deleted_at` tells)."""
+    return _shown(studio.library.get(track_id), response)
+
+
+@router.patch(
+    "/{track_id}",
+    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.CONFLICT, ErrorCode.VALIDATION)
+    | {200: _ETAG},
+    summary="Change a track",
+)
+def change_track(
+    studio: StudioDep,
+    track_id: TrackId,
+    patch: TrackPatch,
+    response: Response,
+    if_match: IfMatch = None,
+) -> TrackOut:
+    """Change what the body names and leave the rest.
+
+    With `If-Match` only if the track is still the one that was read; otherwise nothing is changed,
+    and the problem tells both versions.
+    """
+    track = studio.library.get(track_id)
+    _check_version(track, if_match)
+    changes = patch.changes()
+    if changes:
+        seen = track.updated_at if if_match else None
+        track = studio.library.update(track_id, seen_updated_at=seen, **changes)
+    return _shown(track, response)
+
+
+@router.delete(
+    "/{track_id}",
+    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION),
+    summary="Delete a track",
+)
+def delete_track(
+    studio: StudioDep,
+    track_id: TrackId,
+    forever: Annotated[
+        bool, Query(description="Remove the track and its files for good; there is no way back.")
+    ] = False,
+) -> TrackOut:
+    """Put a track into the trash, where it keeps its files and can be restored."""
+    if not forever:
+        return track_out(studio.library.delete(track_id))
+    track = studio.library.get(track_id)
+    purge_track(studio.library, studio.storage, track_id)
+    return track_out(track)
+
+
+@router.post(
+    "/{track_id}/restore",
+    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION) | {200: _ETAG},
+    summary="Restore a track",
+)
+def restore_track(studio: StudioDep, track_id: TrackId, response: Response) -> TrackOut:
+    """Take a track back out of the trash; one that isn't in it stays as it is."""
+    return _shown(studio.library.restore(track_id), response)
+
+
+def _shown(track: Track, response: Response) -> TrackOut:
+    shown = track_out(track)
+    response.headers["ETag"] = track_etag(shown)
+    return shown
+
+
+def _check_version(track: Track, if_match: str | None) -> None:
+    if if_match is None:
+        return
+    current = track_etag(track_out(track))
+    if {"*", current}.isdisjoint(tag.strip() for tag in if_match.split(",")):
+        raise UserError(
+            ErrorCode.CONFLICT,
+            f"'{track.title}' was changed since it was read.",
+            recovery="Read the track again, and make the change on what it is now.",
+            details={"track_id": track.id, "if_match": if_match, "etag": current},
+        )
