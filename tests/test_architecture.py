@@ -18,6 +18,8 @@ FLOORS = {
     "config": 1,
     "progress": 1,
     "durations": 1,
+    "exposure": 1,
+    "logs": 1,
     "audio": 2,
     "assets": 2,
     "engines": 3,
@@ -29,11 +31,14 @@ FLOORS = {
     "__main__": 8,
     "__init__": 8,
 }
-# Within the ground floor: errors know nothing, the others know errors.
+# Within the ground floor: errors know nothing, the others know errors, some know the settings.
 MAY_SHARE_A_FLOOR = {
     ("config", "errors"),
     ("progress", "errors"),
     ("durations", "errors"),
+    ("exposure", "config"),
+    ("exposure", "errors"),
+    ("logs", "config"),
 }
 # Slow to import: they load where they are used, in the process that works.
 HEAVY = (
