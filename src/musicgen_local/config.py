@@ -166,13 +166,24 @@ class Settings(BaseSettings):
         return self.tracks_dir / ".shared"
 
 
+_given: list[Settings] = []  # by a parent process; at most one
+
+
+def use_settings(settings: Settings) -> None:
+    """Make `settings` those of this process: what a parent hands its child, whole, at the start."""
+    _given[:] = [settings]
+    load_settings.cache_clear()
+
+
 @cache
 def load_settings() -> Settings:
-    """The settings of this process, read from the environment once.
+    """The settings of this process: those it was given, else read from the environment once.
 
     Raises:
         UserError: `VALIDATION`, naming the variable, when a value can't be used.
     """
+    if _given:
+        return _given[0]
     try:
         return Settings()
     except ValidationError as error:

@@ -6,6 +6,9 @@ A process may be killed between the two. What it leaves then is a folder without
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from musicgen_local.errors import MachineError
 from musicgen_local.library.storage import StagedTrack, TrackStorage
 from musicgen_local.library.store import Library
 from musicgen_local.library.values import NewTrack, Track
@@ -21,13 +24,21 @@ def add_track(library: Library, storage: TrackStorage, staged: StagedTrack, new:
     staged.commit()
     try:
         return library.add(staged.track_id, new, files)
-    except Exception:
-        storage.remove_track(staged.track_id)
-        raise
-    except BaseException:  # Ctrl-C may strike just after the row went in; then the files belong
-        if not library.contains(staged.track_id):
+    except BaseException:
+        if not _has_row(library, staged.track_id):
             storage.remove_track(staged.track_id)
         raise
+
+
+def _has_row(library: Library, track_id: str) -> bool:
+    """Whether the files belong to a row all the same.
+
+    Ctrl-C may strike just after it went in; and of two tries with one reserved id, the second may
+    have entered its track first.
+    """
+    with suppress(MachineError):
+        return library.contains(track_id)
+    return False
 
 
 def purge_track(library: Library, storage: TrackStorage, track_id: str) -> None:

@@ -13,7 +13,7 @@ from musicgen_local.audio.tags import Tags, read_tags
 from musicgen_local.engines.base import FloatArray
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
-from musicgen_local.studio.orders import check_formats
+from musicgen_local.studio.orders import AUDIO_FORMATS, check_formats
 from musicgen_local.studio.places import Place
 
 
@@ -48,8 +48,13 @@ def convert_file(
 
 
 def tags_of(file: Path) -> Tags | None:
-    """The tags to carry over; None where the extra that reads them is not installed."""
-    return read_tags(file) if find_spec("mutagen") else None
+    """The tags to carry over.
+
+    None for a kind of file whose tags nothing here reads, and where the extra that reads them is
+    not installed.
+    """
+    known = file.suffix.lower().removeprefix(".") in AUDIO_FORMATS
+    return read_tags(file) if known and find_spec("mutagen") else None
 
 
 def targets_beside(file: Path, place: Place, stem: str) -> dict[AudioFormat, Path]:

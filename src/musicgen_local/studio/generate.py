@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,23 @@ from musicgen_local.audio.encode import encode_all
 from musicgen_local.audio.formats import AudioFormat, estimate_bytes
 from musicgen_local.audio.mastering.run import MasteringReport, MasteringRun
 from musicgen_local.audio.mastering.settings import MasterSettings
-from musicgen_local.audio.tags import AI_DISCLOSURE, Tags, write_tags
+from musicgen_local.audio.tags import write_tags
 from musicgen_local.engines.base import Engine, GenerationRequest, GenerationResult
-from musicgen_local.library import FileKind, NewTrack, StagedTrack, Track, add_track
+from musicgen_local.engines.registry import open_engine
+from musicgen_local.library import FileKind, NewTrack, StagedTrack, Track
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
-from musicgen_local.studio.orders import GeneratedTrack, GenerateOrder
+from musicgen_local.studio.memory import use_one_heap
+from musicgen_local.studio.orders import (
+    GeneratedTrack,
+    GenerateOrder,
+    check_order,
+    check_variations,
+)
 from musicgen_local.studio.performance import Performance
 from musicgen_local.studio.places import Place, copy_into_place
+from musicgen_local.studio.reserved import file_once, finished_before
+from musicgen_local.studio.shares import share_of
+from musicgen_local.studio.tagging import NO_TAGS_NOTICE, can_tag, tags_for
 
 if TYPE_CHECKING:
     from musicgen_local.studio.studio import Studio
@@ -31,6 +41,44 @@ LEFTOVERS_SECONDS = 24 * 3600  # what a killed run left in the staging folder go
 STEM_COUNT_GUESS = 9  # for the look at the free disk, before the engine has said its stems
 
 
+def generate_in_a_row(
+    studio: Studio,
+    order: GenerateOrder,
+    *,
+    count: int,
+    out: Path | str | None,
+    track_id: str | None = None,
+    progress: ProgressCallback,
+    cancel: CancelToken,
+) -> list[GeneratedTrack]:
+    """Carry out `order` `count` times with seeds that follow one another.
+
+    `track_id` is reserved for the first.
+
+    Raises:
+        MusicGenError: for what can't be done; tracks finished before stay.
+    """
+    use_one_heap()
+    check_variations(count)
+    place = Place.parse(out, order.formats)
+    order = dataclasses.replace(order, formats=place.formats)
+    engine = open_engine(order.engine)
+    request = check_order(order, engine)
+    engine.plan(request)  # what can't be played is refused before anything is prepared
+    place.prepare()
+    started = time.perf_counter()
+    prepared = engine.prepare(progress, cancel)
+    prepare_seconds = time.perf_counter() - started if prepared else 0.0
+    made = []
+    for index in range(count):
+        seeded = dataclasses.replace(request, seed=request.seed + index)
+        share = share_of(progress, index, count)
+        reserved = track_id if index == 0 else None
+        track = generate_track(studio, engine, order, seeded, place, share, cancel, reserved)
+        made.append(dataclasses.replace(track, prepare_seconds=prepare_seconds))
+    return made
+
+
 def generate_track(
     studio: Studio,
     engine: Engine,
@@ -39,20 +87,27 @@ def generate_track(
     place: Place,
     progress: ProgressCallback,
     cancel: CancelToken,
+    track_id: str | None = None,
 ) -> GeneratedTrack:
     """Generate, master, encode and file one track; nothing is left behind when it fails.
+
+    A `track_id` that was reserved for it makes it once only, however often this is called.
 
     Raises:
         MusicGenError: for what can't be done, with the way out.
         Canceled: soon after `cancel` was set.
     """
     started = time.perf_counter()
+    finished = finished_before(studio, track_id)
+    if finished is not None:
+        files = _hand_over(studio, finished, place)
+        return GeneratedTrack(finished, files, None, (), time.perf_counter() - started)
     preview = engine.plan(request)
     master = order.master or (preview and preview.master) or DEFAULT_MASTER
     place.prepare()
     _ensure_space(studio, engine, order, request, place)
     studio.storage.sweep(older_than_seconds=LEFTOVERS_SECONDS)
-    with studio.storage.stage() as staged:
+    with studio.storage.stage(track_id) as staged:
         performance = Performance(engine, request, staged, progress, cancel)
         report = _master_and_encode(performance, order, master, staged)
         new = _row(engine, order, request, performance.result, report, master)
@@ -60,7 +115,7 @@ def generate_track(
         if performance.result.midi is not None:
             staged.path(FileKind.MIDI, "mid").write_bytes(performance.result.midi)
         cancel.raise_if_canceled()
-        track = add_track(studio.library, studio.storage, staged, new)
+        track = file_once(studio, staged, new)
     files = _hand_over(studio, track, place)
     progress(Progress(Stage.EXPORTING, 1.0, "Done"))
     wall_seconds = time.perf_counter() - started
@@ -129,21 +184,10 @@ def _row(
 
 def _write_tags(staged: StagedTrack, order: GenerateOrder, track: NewTrack) -> list[str]:
     """Tag the staged files; the notices say what could not be written."""
-    if find_spec("mutagen") is None:
-        return ["The files have no tags; this adds them: pip install 'musicgen-local[tags]'"]
-    tags = Tags(
-        title=track.title,
-        artist=track.artist,
-        genre=track.genre.replace("_", " "),
-        tempo_bpm=track.tempo_bpm,
-        key=track.key,
-        engine=track.engine,
-        prompt=track.prompt,
-        seed=track.seed,
-        ai_disclosure=AI_DISCLOSURE,
-    )
+    if not can_tag():
+        return [NO_TAGS_NOTICE]
     for path in _audio_paths(staged, order).values():
-        write_tags(path, tags)
+        write_tags(path, tags_for(track))
     return []
 
 

@@ -23,6 +23,9 @@ DEFAULT_FORMATS = ("wav", "mp3")
 MASTER_PRESETS = ("subtle", "balanced", "loud", "broadcast")
 MAX_SEED = 2**31 - 1  # short enough to read aloud and type
 MAX_VARIATIONS = 50
+LOOP_SECONDS = (60.0, 36_000.0)
+MAX_CROSSFADE_SECONDS = 30.0
+MAX_FADE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,43 @@ class GenerateOrder:
     midi: bool = False
     artist: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoopOrder:
+    """A recording repeated to a length."""
+
+    duration_seconds: float  # of the whole: `LOOP_SECONDS`
+    crossfade_seconds: float = 5.0  # 0 to MAX_CROSSFADE_SECONDS; at most half of the source
+    fade_in_seconds: float = 0.0  # 0 to MAX_FADE_SECONDS
+    fade_out_seconds: float = 5.0  # 0 to MAX_FADE_SECONDS
+    formats: Sequence[str] = DEFAULT_FORMATS
+
+    def check(self) -> None:
+        """See that it can be carried out.
+
+        Raises:
+            UserError: `VALIDATION`, naming the field.
+        """
+        fades = (0.0, MAX_FADE_SECONDS)
+        for name, (low, high) in {
+            "duration_seconds": LOOP_SECONDS,
+            "crossfade_seconds": (0.0, MAX_CROSSFADE_SECONDS),
+            "fade_in_seconds": fades,
+            "fade_out_seconds": fades,
+        }.items():
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise _invalid(
+                    name, f"{name} of {value:g} is out of range.", f"Use {low:g} to {high:g}."
+                )
+        if self.fade_in_seconds + self.fade_out_seconds > self.duration_seconds:
+            raise _invalid(
+                "fade_out_seconds",
+                "The fades are longer than the loop.",
+                "Use shorter fades, or a longer loop.",
+            )
+        check_formats(self.formats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import time
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,16 +11,18 @@ from musicgen_local.config import Settings, load_settings
 from musicgen_local.engines.registry import engine_names, open_engine
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.progress import CancelToken, ProgressCallback, ignore_progress
-from musicgen_local.studio.memory import use_one_heap
-from musicgen_local.studio.orders import GenerateOrder, check_order, check_variations
+from musicgen_local.studio.engine_facts import engine_facts
+from musicgen_local.studio.orders import DEFAULT_FORMATS, GenerateOrder, check_order
 
 if TYPE_CHECKING:
     from musicgen_local.assets import AssetManager
-    from musicgen_local.engines.base import Engine, PlanPreview
+    from musicgen_local.engines.base import FloatArray, PlanPreview
     from musicgen_local.library import Library, LibraryCheck, Page, Track, TrackStorage
+    from musicgen_local.studio.derive import MadeTrack
     from musicgen_local.studio.doctor import Finding
+    from musicgen_local.studio.export import Archive
     from musicgen_local.studio.master import MasteredFile
-    from musicgen_local.studio.orders import GeneratedTrack
+    from musicgen_local.studio.orders import GeneratedTrack, LoopOrder
 
 
 class Studio:
@@ -98,28 +98,35 @@ class Studio:
         Raises:
             MusicGenError: for what can't be done; tracks finished before stay.
         """
-        from musicgen_local.studio.generate import generate_track
-        from musicgen_local.studio.places import Place
+        from musicgen_local.studio.generate import generate_in_a_row
 
-        use_one_heap()
-        check_variations(count)
-        place = Place.parse(out, order.formats)
-        order = dataclasses.replace(order, formats=place.formats)
-        engine = open_engine(order.engine)
-        request = check_order(order, engine)
-        token = cancel or CancelToken()
-        engine.plan(request)  # what can't be played is refused before anything is prepared
-        place.prepare()
-        started = time.perf_counter()
-        prepared = engine.prepare(progress, token)
-        prepare_seconds = time.perf_counter() - started if prepared else 0.0
-        made = []
-        for index in range(count):
-            seeded = dataclasses.replace(request, seed=request.seed + index)
-            share = _share_of(progress, index, count)
-            track = generate_track(self, engine, order, seeded, place, share, token)
-            made.append(dataclasses.replace(track, prepare_seconds=prepare_seconds))
-        return made
+        return generate_in_a_row(
+            self, order, count=count, out=out, progress=progress, cancel=cancel or CancelToken()
+        )
+
+    def generate_one(
+        self,
+        order: GenerateOrder,
+        *,
+        track_id: str | None = None,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> GeneratedTrack:
+        """Carry out `order` once, into the library.
+
+        Under a `track_id` that was reserved for it the track is made only if it is not there yet;
+        what a crash has left of it is removed first. The same holds for `master_track` and
+        `loop_track`.
+
+        Raises:
+            MusicGenError: for what can't be done, with the way out.
+        """
+        from musicgen_local.studio.generate import generate_in_a_row
+
+        return generate_in_a_row(
+            self, order, count=1, out=None, track_id=track_id,
+            progress=progress, cancel=cancel or CancelToken(),
+        )[0]  # fmt: skip
 
     def plan(self, order: GenerateOrder) -> PlanPreview:
         """What would be played for `order`, without playing it.
@@ -139,7 +146,7 @@ class Studio:
 
     def engines(self) -> list[dict[str, Any]]:
         """Each engine as JSON-ready data: what it can do and what it needs here."""
-        return [_engine_facts(open_engine(name)) for name in engine_names()]
+        return [engine_facts(open_engine(name)) for name in engine_names()]
 
     def engine(self, name: str) -> dict[str, Any]:
         """One engine as JSON-ready data.
@@ -147,7 +154,7 @@ class Studio:
         Raises:
             UserError: `NOT_FOUND`.
         """
-        return _engine_facts(open_engine(name))
+        return engine_facts(open_engine(name))
 
     def master(
         self,
@@ -176,6 +183,88 @@ class Studio:
             progress=progress,
             cancel=cancel or CancelToken(),
         )
+
+    def master_track(
+        self,
+        source: Path | str,
+        *,
+        title: str | None = None,
+        preset: str = "balanced",
+        target_lufs: float | None = None,
+        formats: Sequence[str] = DEFAULT_FORMATS,
+        track_id: str | None = None,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> MadeTrack:
+        """Master a track (its id) or an audio file (a `Path`) into a new track of the library.
+
+        Raises:
+            MusicGenError: as `master`.
+        """
+        from musicgen_local.studio.master import master_track
+
+        return master_track(
+            self, source, title=title, preset=preset, target_lufs=target_lufs, formats=formats,
+            track_id=track_id, progress=progress, cancel=cancel or CancelToken(),
+        )  # fmt: skip
+
+    def loop_track(
+        self,
+        source: Path | str,
+        order: LoopOrder,
+        *,
+        title: str | None = None,
+        track_id: str | None = None,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> MadeTrack:
+        """Repeat a track (its id) or an audio file (a `Path`) to a length, into a new track.
+
+        Raises:
+            MusicGenError: see `studio.loop.loop_track`.
+        """
+        from musicgen_local.studio.loop import loop_track
+
+        return loop_track(
+            self, source, order, title=title, track_id=track_id,
+            progress=progress, cancel=cancel or CancelToken(),
+        )  # fmt: skip
+
+    def export_tracks(
+        self,
+        track_ids: Sequence[str],
+        formats: Sequence[str],
+        out: Path,
+        *,
+        include: Sequence[str] = (),
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> Archive:
+        """Write the audio of tracks into the ZIP archive `out`; see `studio.export.export_tracks`.
+
+        Raises:
+            MusicGenError: `VALIDATION`, `NOT_FOUND`, `NOT_WRITABLE`, `DISK_FULL`.
+        """
+        from musicgen_local.studio.export import export_tracks
+
+        return export_tracks(
+            self, track_ids, formats, out, include=include,
+            progress=progress, cancel=cancel or CancelToken(),
+        )  # fmt: skip
+
+    def waveform(
+        self, track_id: str, buckets: int = 1_000, cancel: CancelToken | None = None
+    ) -> FloatArray:
+        """Lowest and highest sample of each of `buckets` (16 to 8192) stretches, [buckets, 2].
+
+        Computed once for each file, then kept.
+
+        Raises:
+            MusicGenError: `VALIDATION`, `NOT_FOUND`, `INVALID_AUDIO`, `NOT_WRITABLE`, `DISK_FULL`.
+        """
+        from musicgen_local.studio.waveforms import track_waveform
+
+        return track_waveform(self, track_id, buckets, cancel or CancelToken())
 
     def convert(
         self,
@@ -231,15 +320,9 @@ class Studio:
         Raises:
             UserError: `NOT_FOUND` when all are gone.
         """
-        for file in track.files:
-            path = self.storage.path(file.name)
-            if file.kind == "audio" and path.is_file():
-                return path
-        raise UserError(
-            ErrorCode.NOT_FOUND,
-            f"The audio of '{track.title}' is gone from the disk.",
-            recovery=f"Make it again with --seed {track.seed}; `mgl show {track.id}` has the rest.",
-        )
+        from musicgen_local.studio.audio_files import best_audio_file
+
+        return best_audio_file(self.storage, track)
 
     def delete(self, reference: str, *, forever: bool = False) -> None:
         """Move a track to the trash, or remove it and its files for good.
@@ -301,29 +384,3 @@ class Studio:
         from musicgen_local.studio.doctor import examine
 
         return examine(self)
-
-
-def _engine_facts(engine: Engine) -> dict[str, Any]:
-    requirements = [dataclasses.asdict(need) for need in engine.requirements()]
-    return {
-        "name": engine.name,
-        "description": engine.description,
-        "licence": engine.licence,
-        "ready": all(need["satisfied"] for need in requirements if need["required"]),
-        "capabilities": dataclasses.asdict(engine.capabilities),
-        "parameters": engine.parameters.model_json_schema(),
-        "requirements": requirements,
-    }
-
-
-def _share_of(progress: ProgressCallback, index: int, count: int) -> ProgressCallback:
-    """The callback for track `index` of `count`, which sees the whole."""
-    if count == 1:
-        return progress
-
-    def shared(value: Any) -> None:
-        message = f"{index + 1}/{count} {value.message}"
-        fraction = (index + value.fraction) / count
-        progress(dataclasses.replace(value, fraction=fraction, message=message))
-
-    return shared
