@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
+from fastapi import FastAPI
 
 from servers import free_port, wait_until
 
@@ -99,6 +102,28 @@ def serving(folder: Path, engines: Mapping[str, str] = PLUCK, **settings: str) -
             server.stop()
         finally:
             _end(process)
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[httpx.Client]:
+    """An application of this process behind a real uvicorn: what it is told, it is told by HTTP.
+
+    No worker runs: jobs stay where they are.
+    """
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="on")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        wait_until(lambda: server.started or not thread.is_alive(), what="the start of uvicorn")
+        assert server.started, "the application didn't start"
+        port = server.servers[0].sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, trust_env=False) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def _answers(server: Serving) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import Request
 
+from musicgen_local.api.request_ids import request_id_of
 from musicgen_local.api.schemas.aliases import (
     AcceptedOut,
     AcceptedSongOut,
@@ -22,9 +23,10 @@ from musicgen_local.api.schemas.aliases import (
     TrackOut,
 )
 from musicgen_local.api.services import Services
-from musicgen_local.api.submission import request_id, with_preferences
+from musicgen_local.api.submission import with_preferences
 from musicgen_local.engines.registry import engine_names
 from musicgen_local.errors import Canceled, ErrorCode, MachineError, MusicGenError, UserError
+from musicgen_local.jobs.kinds.base import engine_lane
 from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.values import Job, JobStatus, NewJob, QueueState
 from musicgen_local.library import FileKind, Track, TrackFile
@@ -83,7 +85,7 @@ def submit_generation(
     if "engine" in params:
         _require_engine(str(params["engine"]))
     new = NewJob(
-        kind="generate", params=preferred, idempotency_key=key, request_id=request_id(request)
+        kind="generate", params=preferred, idempotency_key=key, request_id=request_id_of(request)
     )
     return jobs.submit(new)
 
@@ -240,7 +242,9 @@ def health_out(jobs: JobQueue, version: str) -> HealthOut:
     except MachineError:
         state = QueueState(paused=False, queued=0, running=0, workers=())
     alive = [worker for worker in state.workers if worker.alive]
-    loaded = {str(name) for worker in alive for name in worker.facts.get("engines", ())}
+    lanes = [str(host["lane"]) for worker in alive for host in worker.facts.get("hosts", ())]
+    prefix = engine_lane("")
+    loaded = {lane.removeprefix(prefix) for lane in lanes if lane.startswith(prefix)}
     return HealthOut(
         status="healthy" if alive else "degraded",
         models_loaded=sorted(loaded),

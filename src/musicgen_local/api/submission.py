@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
 
+from musicgen_local.api.request_ids import request_id_of
 from musicgen_local.api.schemas.fields import IdempotencyKey
 from musicgen_local.api.schemas.generations import JobOptions, JobRequest
 from musicgen_local.api.schemas.jobs import EXAMPLE_QUEUED_JOB, JobOut, job_out, job_path
@@ -59,7 +60,7 @@ def new_job(
         priority=asked.priority,
         not_before=asked.not_before,
         idempotency_key=key,
-        request_id=request_id(request),
+        request_id=request_id_of(request),
     )
 
 
@@ -94,8 +95,3 @@ def submit_one(
     job = jobs.submit(new_job(kind, params, asked, header_or_body, request))
     response.headers["Location"] = job_path(job.id)
     return job_out(job)
-
-
-def request_id(request: Request) -> str:
-    """The id that this request bears in the log."""
-    return str(getattr(request.state, "request_id", ""))

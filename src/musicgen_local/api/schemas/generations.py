@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic.json_schema import SkipJsonSchema
 
 from musicgen_local.api.schemas.fields import (
     EngineName,
@@ -12,12 +13,14 @@ from musicgen_local.api.schemas.fields import (
     IdempotencyKey,
     JsonObject,
     Moment,
-    RecordId,
     ShortText,
     Text,
 )
 from musicgen_local.api.schemas.jobs import EXAMPLE_TRACK_ID
+from musicgen_local.jobs.kinds.export import ExportParams
 from musicgen_local.jobs.kinds.generate import MAX_PROMPT_CHARACTERS
+from musicgen_local.jobs.kinds.loop import LoopParams
+from musicgen_local.jobs.kinds.master import MasterParams
 from musicgen_local.jobs.values import MAX_BATCH, Priority
 from musicgen_local.studio.orders import MAX_SEED, MAX_VARIATIONS
 
@@ -115,56 +118,31 @@ GenerationBody = Annotated[
 ]
 
 
-class _OfOneRecording(JobRequest):
-    """A job on a track of the library or on an upload."""
-
-    track_id: RecordId | None = Field(None, description="A track of the library.")
-    upload_id: RecordId | None = Field(None, description="An upload.")
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Self:
-        if (self.track_id is None) == (self.upload_id is None):
-            raise ValueError("give either track_id or upload_id")
-        return self
-
-
-class MasterIn(_OfOneRecording):
+class MasterIn(MasterParams, JobRequest):
     """Master a track or an upload; the result is a new track."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"track_id": EXAMPLE_TRACK_ID, "preset": "loud"}]}
     )
 
-    preset: Preset | None = Field(None, description="`balanced` unless set.")
-    target_lufs: Finite | None = Field(
-        None, ge=-36, le=-6, description="Integrated loudness; the preset's own unless set."
-    )
-    formats: list[Format] | None = Field(None, min_length=1, max_length=6)
+    source_seconds: SkipJsonSchema[None] = None  # found when the job is queued
 
 
-class LoopIn(_OfOneRecording):
+class LoopIn(LoopParams, JobRequest):
     """Loop a track or an upload to a length; the result is a new track."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"track_id": EXAMPLE_TRACK_ID, "duration_seconds": 3600}]}
     )
 
-    duration_seconds: Finite = Field(gt=0, le=36_000, description="Of the whole result.")
-    crossfade_seconds: Finite | None = Field(None, ge=0)
-    fade_in_seconds: Finite | None = Field(None, ge=0)
-    fade_out_seconds: Finite | None = Field(None, ge=0)
-    formats: list[Format] | None = Field(None, min_length=1, max_length=6)
+    source_seconds: SkipJsonSchema[None] = None  # found when the job is queued
 
 
-class ExportIn(JobRequest):
+class ExportIn(ExportParams, JobRequest):
     """Put tracks into one ZIP."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"track_ids": [EXAMPLE_TRACK_ID], "formats": ["mp3"]}]}
     )
 
-    track_ids: list[RecordId] = Field(min_length=1, max_length=1_000)
-    formats: list[Format] | None = Field(None, min_length=1, max_length=6)
-    include: list[Literal["stems", "midi"]] | None = Field(
-        None, max_length=8, description="What else of each track goes in."
-    )
+    total_seconds: SkipJsonSchema[None] = None  # found when the job is queued

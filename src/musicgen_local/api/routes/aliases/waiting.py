@@ -94,7 +94,7 @@ async def _made(
     services: Services, params: Mapping[str, Any], request: Request, key: str | None
 ) -> MadeTrackOut | Response:
     queued = await run_in_threadpool(submit_generation, services.jobs, params, request, key)
-    job = await until_final(request, services.jobs, queued)
+    job = await until_final(request, services.feed, queued)
     if job is None:
         return Response(status_code=CLIENT_GONE)
     if job.status is not JobStatus.COMPLETED:
