@@ -67,6 +67,8 @@ class JobQueue:
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
+        if self._live is not None:
+            self._live.close()
 
     def ping(self) -> None:
         """Read one row, for a look at the health.
