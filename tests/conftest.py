@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers import PostgresServer, RedisServer, postgres_server, redis_server
 
 from musicgen_local.config import Settings, load_settings
 from musicgen_local.engines.registry import open_engine
+from servers import PostgresServer, RedisServer, postgres_server, redis_server
 
 _INSTALLED_ASSETS = Settings().assets_dir  # read before any test moves the data folder
 

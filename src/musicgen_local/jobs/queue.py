@@ -122,6 +122,7 @@ class JobQueue:
         Again changes nothing. Raises `UserError`: `NOT_FOUND`; `CONFLICT` when it is finished.
         """
         steering.cancel(self._database, [job_id])
+        self._reader.forget_places()
         return self.get(job_id)
 
     def cancel_batch(self, batch_id: str) -> Batch:
@@ -132,6 +133,7 @@ class JobQueue:
             except UserError as error:
                 if error.code is not ErrorCode.CONFLICT:  # it finished just now
                     raise
+        self._reader.forget_places()
         return self.batch(batch_id)
 
     def retry(self, job_id: str) -> Job:
@@ -140,6 +142,7 @@ class JobQueue:
         Raises `UserError`: `NOT_FOUND`; `CONFLICT` when it is not failed or canceled.
         """
         steering.retry(self._database, job_id)
+        self._reader.forget_places()
         return self.get(job_id)
 
     def move(
@@ -157,6 +160,7 @@ class JobQueue:
         job waits in another lane; `VALIDATION`.
         """
         steering.move(self._database, job_id, before=before, after=after, to=to)
+        self._reader.forget_places()
         return self.get(job_id)
 
     def pause(self) -> QueueState:

@@ -129,6 +129,10 @@ class JobReader:
             jobs = self._jobs(session, rows)
         return Changes(tuple(jobs), tuple(gone), max(since, upto))
 
+    def forget_places(self) -> None:
+        """Somebody in this process has changed the order: read it anew."""
+        self._shape_until = 0.0
+
     def paces(self, session: Session) -> dict[tuple[str, str], Pace | None]:
         """The pace of each kind and engine, on the device that it ran on last."""
         if time.monotonic() > self._paces_until:
