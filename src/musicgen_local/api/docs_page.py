@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,6 +37,12 @@ the header <code>X-API-Key</code>.</p>
 </body>
 </html>
 """
+
+
+@router.get("/")
+def root() -> RedirectResponse:
+    """There is no page of its own here yet: show what there is."""
+    return RedirectResponse("docs")
 
 
 @router.get("/docs", response_class=HTMLResponse)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from musicgen_local.cli import assets_commands, library_commands, make_commands, tool_commands
+from musicgen_local.cli import (
+    assets_commands,
+    library_commands,
+    make_commands,
+    serve_commands,
+    tool_commands,
+)
 
 app = typer.Typer(
     name="mgl",
@@ -39,4 +45,6 @@ app.command("show")(library_commands.show)
 app.command("play")(library_commands.play)
 app.command("delete")(library_commands.delete)
 app.add_typer(assets_commands.app, name="assets")
+app.command("serve")(serve_commands.serve)
+app.command("worker")(serve_commands.worker)
 app.command("doctor")(tool_commands.doctor)
