@@ -14,9 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from musicgen_local.api.application import create_app
+from musicgen_local.config import Settings
+from musicgen_local.engines.registry import open_engine
 from servers import free_port, wait_until
 
 TESTS = Path(__file__).parents[1]
@@ -124,6 +128,17 @@ def served(app: FastAPI) -> Iterator[httpx.Client]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+@contextmanager
+def served_alone(folder: Path, engines: Mapping[str, str] = PLUCK) -> Iterator[httpx.Client]:
+    """`served` with data and engines in `folder`, for tests that share one application."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(install_engines(folder / "site", engines)))
+        open_engine.cache_clear()
+        with served(create_app(Settings(data_dir=folder / "data"))) as client:
+            yield client
+    open_engine.cache_clear()
 
 
 def _answers(server: Serving) -> bool:

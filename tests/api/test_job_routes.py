@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from serving import served
+from serving import served, served_alone
 
 from musicgen_local.api.application import create_app
 from musicgen_local.config import load_settings
@@ -22,6 +22,13 @@ NO_SUCH_ID = "0" * 26
 @pytest.fixture
 def client(pluck_engine: str) -> Iterator[httpx.Client]:
     with served(create_app(load_settings())) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """One application for all requests that it is to refuse."""
+    with served_alone(tmp_path_factory.mktemp("refusing")) as client:
         yield client
 
 
@@ -134,8 +141,8 @@ def test_pages_show_every_job_once(client: httpx.Client, order: str) -> None:
     ["limit=0", "limit=201", "limit=x", "status=done", "order=up", "cursor=%00", "cursor=bm9uZQ",
      "engine=%00", "kind=..", "batch_id=1"],
 )  # fmt: skip
-def test_a_list_that_cant_be_is_refused(client: httpx.Client, query: str) -> None:
-    assert code(client.get(f"/api/v1/jobs?{query}")) == (422, "VALIDATION")
+def test_a_list_that_cant_be_is_refused(refusing: httpx.Client, query: str) -> None:
+    assert code(refusing.get(f"/api/v1/jobs?{query}")) == (422, "VALIDATION")
 
 
 def test_a_waiting_job_stops_at_once_and_may_be_tried_again(client: httpx.Client) -> None:
@@ -183,9 +190,9 @@ def test_a_higher_priority_waits_further_ahead(client: httpx.Client) -> None:
     [{}, {"to": "top"}, {"to": "front", "before": NO_SUCH_ID}, {"before": "x"}, {"up": 1}],
     ids=["nothing", "no-place", "two-places", "no-id", "unknown"],
 )
-def test_a_move_that_cant_be_is_refused(client: httpx.Client, body: dict[str, Any]) -> None:
-    job = queue(client)
-    assert code(client.post(job["links"]["move"], json=body)) == (422, "VALIDATION")
+def test_a_move_that_cant_be_is_refused(refusing: httpx.Client, body: dict[str, Any]) -> None:
+    job = queue(refusing)
+    assert code(refusing.post(job["links"]["move"], json=body)) == (422, "VALIDATION")
 
 
 def test_only_waiting_jobs_move(client: httpx.Client) -> None:
@@ -198,13 +205,13 @@ def test_only_waiting_jobs_move(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("path", ["", "/cancel", "/retry"])
 @pytest.mark.parametrize("table", ["jobs", "batches"])
-def test_what_is_not_there_is_not_found(client: httpx.Client, table: str, path: str) -> None:
+def test_what_is_not_there_is_not_found(refusing: httpx.Client, table: str, path: str) -> None:
     if (table, path) == ("batches", "/retry"):
         path = "/cancel"
     method = "POST" if path else "GET"
-    unknown = client.request(method, f"/api/v1/{table}/{NO_SUCH_ID}{path}")
+    unknown = refusing.request(method, f"/api/v1/{table}/{NO_SUCH_ID}{path}")
     assert code(unknown) == (404, "NOT_FOUND")
-    no_id = client.request(method, f"/api/v1/{table}/IL{NO_SUCH_ID[2:]}{path}")
+    no_id = refusing.request(method, f"/api/v1/{table}/IL{NO_SUCH_ID[2:]}{path}")
     assert code(no_id) == (422, "VALIDATION")
 
 
