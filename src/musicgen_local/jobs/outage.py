@@ -22,14 +22,17 @@ class Outage:
         log: logging.Logger,
         lost: str,
         back: str,
-        quiet_seconds: float = QUIET_SECONDS,
+        quiet_seconds: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`lost` is the sentence for the warning, `back` the one for the end of the outage."""
+        """`lost` is the sentence for the warning, `back` the one for the end of the outage.
+
+        `quiet_seconds` is `QUIET_SECONDS` unless given; `clock` counts seconds and never goes back.
+        """
         self._log = log
         self._lost = lost
         self._back = back
-        self._quiet_seconds = quiet_seconds
+        self._quiet_seconds = QUIET_SECONDS if quiet_seconds is None else quiet_seconds
         self._clock = clock
         self._lock = threading.Lock()
         self._next_try: float | None = None  # None while the server answers
