@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,6 +33,9 @@ class PluckParameters(BaseModel):
 
     lowest_hz: float = Field(110.0, gt=20, lt=1_000, description="The lowest string.")
     break_after_seconds: float | None = Field(None, description="Fail there, for tests.")
+    trouble: Literal["", "deaf", "helper", "killed", "crash", "mistake", "memory"] = Field(
+        "", description="Behave badly after the first note, for tests."
+    )
 
 
 class PluckEngine:
@@ -65,6 +74,8 @@ class PluckEngine:
             limit = parameters.break_after_seconds
             if limit is not None and played >= limit * SAMPLE_RATE:
                 raise MachineError(ErrorCode.OUT_OF_MEMORY, "A string broke.", recovery="Mend it.")
+            if played and parameters.trouble:
+                make_trouble(parameters.trouble)
             frames = min(left, SAMPLE_RATE // 4)
             pitch = parameters.lowest_hz * 2 ** (rng.integers(0, 24) / 12)
             note = 0.3 * _pluck(pitch, frames, rng)
@@ -74,6 +85,24 @@ class PluckEngine:
             played += frames
             progress(Progress(Stage.GENERATING_AUDIO, played / (played + left), "Plucking"))
         return GenerationResult("A Scale", request.seed, {"genre": "folk", "tempo_bpm": 240.0})
+
+
+def make_trouble(trouble: str) -> None:
+    """What engines do that were not written with care."""
+    match trouble:
+        case "deaf":  # never looks at its token
+            while True:
+                time.sleep(0.01)
+        case "helper":  # never looks either, and has a process of its own
+            subprocess.run([sys.executable, "-c", "import time; time.sleep(600)"], check=False)
+        case "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "crash":
+            os.abort()
+        case "mistake":
+            raise ZeroDivisionError("strings / 0")
+        case "memory":
+            raise MemoryError
 
 
 def _pluck(hertz: float, frames: int, rng: np.random.Generator) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from functools import cached_property
 from multiprocessing.connection import Connection
@@ -14,6 +13,7 @@ from musicgen_local.jobs.hosts.belonging import end_group, settle_in
 from musicgen_local.jobs.hosts.failures import failed
 from musicgen_local.jobs.hosts.messages import Cancel, HostFinished, StepOrder
 from musicgen_local.jobs.hosts.reporter import INTERVAL_SECONDS, Reporter
+from musicgen_local.logs import bind, set_up_logs
 from musicgen_local.progress import CancelToken
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ def host_main(connection: Connection, settings: Settings, parent_pid: int) -> No
     """Serve the worker at the other end of `connection` until it says leave, or is gone."""
     host = _Host(connection, settings)
     settle_in(parent_pid, host.leave_soon)
-    logging.basicConfig(
-        level=settings.log_level.upper(),
-        format="%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s",
-    )
+    set_up_logs(settings)
     use_settings(settings)
     host.serve()
 
@@ -62,12 +59,13 @@ class _Host:
         self._inbox.put(None)
 
     def _carry_out(self, order: StepOrder, reporter: Reporter, token: CancelToken) -> None:
-        try:
-            result = _perform(self._studio, order, reporter, token)
-        except BaseException as error:  # whatever an engine raises, SystemExit too, ends its step
-            reporter.end(failed(error, order.job_id))
-        else:
-            reporter.end(HostFinished(result))
+        with bind(job_id=order.job_id):
+            try:
+                result = _perform(self._studio, order, reporter, token)
+            except BaseException as error:  # whatever an engine raises ends its step, no more
+                reporter.end(failed(error))
+            else:
+                reporter.end(HostFinished(result))
 
     def _listen(self) -> None:
         try:

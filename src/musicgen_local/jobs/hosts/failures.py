@@ -23,7 +23,7 @@ _PASSING = frozenset(
 )
 
 
-def failed(error: BaseException, job_id: str) -> HostFailed:
+def failed(error: BaseException) -> HostFailed:
     """`error` for the job's record; what was not foreseen goes to the log under a reference."""
     if isinstance(error, MusicGenError):
         passing = not isinstance(error, UserError) and error.code in _PASSING
@@ -31,7 +31,7 @@ def failed(error: BaseException, job_id: str) -> HostFailed:
     if isinstance(error, MemoryError):
         return HostFailed(_out_of_memory("The memory did not suffice.").as_dict(), passing=True)
     reference = secrets.token_hex(4)
-    _log.error("job %s failed unexpectedly, reference %s", job_id, reference, exc_info=error)
+    _log.error("a job failed unexpectedly, reference %s", reference, exc_info=error)
     mistake = MachineError(
         ErrorCode.INTERNAL,
         "Something went wrong inside MusicGen Local.",
