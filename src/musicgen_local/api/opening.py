@@ -6,6 +6,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -90,6 +92,8 @@ class Opening:
             services = Services(self._settings, studio, jobs, feed, uploads)
             stack.push_async_callback(opened.pop_all().aclose)
         app.state.services = self.services = services
+        # Slow to import, and first needed when a job is queued: nobody should wait for it then.
+        Thread(target=import_module, args=("musicgen_local.jobs.transact",)).start()
 
 
 class WaitUntilOpen:

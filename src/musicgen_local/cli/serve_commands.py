@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -46,6 +47,7 @@ def serve(
     from musicgen_local.jobs.supervisor import WorkerSupervisor
     from musicgen_local.logs import set_up_logs
 
+    gc.disable()  # nothing is garbage while a program starts, and looking for it takes a fifth
     given = {"host": host, "port": port}
     changes = {name: value for name, value in given.items() if value is not None}
     settings = load_settings().model_copy(update=changes)
@@ -61,6 +63,8 @@ def serve(
             address = _address(settings)
             typer.echo(f"MusicGen Local is at {address}")
             sys.stdout.flush()
+            gc.freeze()
+            gc.enable()
             if supervisor is not None:
                 supervisor.start()
             if open_browser:

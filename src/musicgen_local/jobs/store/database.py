@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib import metadata
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import URL, Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from musicgen_local.config import Settings
-from musicgen_local.jobs.store.tables import JOBS_LINEAGE, CounterRow, JobRow
+from musicgen_local.jobs.store.tables import JOBS_LINEAGE, CounterRow, JobRow, SettingRow
 from musicgen_local.library.database import (
     connect,
     parse_database_url,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_SECONDS = 10.0
 _REVISION = "revision"
 _NUMBER = "number"
+_TRANSACT_VERSION = "transact_version"
 
 
 def utc_now() -> datetime:
@@ -92,11 +94,21 @@ class JobDatabase:
         return open_client(self.transact_url)
 
     def ensure_transact(self) -> None:
-        """Make DBOS's tables, or bring them up to date."""
+        """Make DBOS's tables, or bring them up to date, once for each version of DBOS.
+
+        Its import takes longer than all else at a start, so what is up to date is left alone.
+        """
+        installed = metadata.version("dbos")
+        with self.read() as session:
+            made_by = session.get(SettingRow, _TRANSACT_VERSION)
+            if made_by is not None and made_by.value == installed:
+                return
         from musicgen_local.jobs.transact import migrate
 
         with database_failures(self._place):
             migrate(self.transact_url)
+        with self.write() as session:
+            session.merge(SettingRow(name=_TRANSACT_VERSION, value=installed))
 
     def close(self) -> None:
         """Let go of the database."""
