@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, format_sse_event
 
 from musicgen_local.api.problems import problems
@@ -79,7 +80,7 @@ Since = Annotated[int | None, Depends(_since)]
     "/events",
     summary="Events of all jobs",
     description="How jobs go on." + _ABOUT,
-    response_class=EventSourceResponse,
+    response_class=StreamingResponse,
     responses={**_STREAM, **problems(ErrorCode.VALIDATION, ErrorCode.NOT_FOUND)},
 )
 async def stream_events(
@@ -101,7 +102,7 @@ async def stream_events(
     summary="Events of one job",
     description="How one job goes on, beginning with how it stands; the stream ends with its last "
     "event." + _ABOUT,
-    response_class=EventSourceResponse,
+    response_class=StreamingResponse,
     responses={
         **_STREAM,
         204: {"description": "It is finished, and its last event was received: don't reconnect."},
