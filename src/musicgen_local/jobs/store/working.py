@@ -63,17 +63,29 @@ class Orders:
 
 
 def claim(
-    database: JobDatabase, job_id: str, run: int, worker_id: str, max_running: int
+    database: JobDatabase,
+    job_id: str,
+    run: int,
+    worker_id: str,
+    max_running: int,
+    *,
+    waited: bool = False,
 ) -> tuple[Admission, Claim | None]:
-    """Begin an attempt, if the job may start now; it is running from then on."""
+    """Begin an attempt, if the job may start now; it is running from then on.
+
+    One that has `waited` at the door lets those go first that were put before it meanwhile.
+    """
     with database.write() as session:
         row = _locked(session, job_id)
         if row is None or row.run != run or JobStatus(row.status).final:
             return Admission.DROP, None
         if row.status == JobStatus.RUNNING:  # DBOS gave us what a dead worker had begun
             row.crashes += 1
+        elif waited and _better(session, row, database) is not None:
+            requeue(database, session, row)
+            return Admission.DROP, None
         elif _must_wait(session, max_running):
-            return _wait_or_yield(database, session, row), None
+            return Admission.WAIT, None
         if row.crashes > MAX_CRASHES:
             _end(database, session, row, JobStatus.FAILED, {}, _poison().as_dict())
             return Admission.DROP, None
@@ -237,14 +249,6 @@ def _must_wait(session: Session, max_running: int) -> bool:
         select(func.count()).select_from(JobRow).where(JobRow.status == JobStatus.RUNNING)
     )
     return is_paused(session) or (running or 0) >= max_running
-
-
-def _wait_or_yield(database: JobDatabase, session: Session, row: JobRow) -> Admission:
-    """A job that has to wait at the door goes back when another was put before it."""
-    if _better(session, row, database) is None:
-        return Admission.WAIT
-    requeue(database, session, row)
-    return Admission.DROP
 
 
 def _better(session: Session, row: JobRow, database: JobDatabase) -> str | None:

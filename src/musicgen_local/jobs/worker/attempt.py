@@ -58,13 +58,15 @@ def run_job(context: WorkerContext, job_id: str, run: int) -> None:
 def _admitted(context: WorkerContext, job_id: str, run: int) -> Claim | None:
     """Wait at the door until the job may start; None when it is to be dropped."""
     database, worker_id = context.database, context.worker_id
+    waited = False
     while not context.leaving:
         limit = context.preferences().max_concurrent_jobs
-        claim = partial(working.claim, database, job_id, run, worker_id, limit)
+        claim = partial(working.claim, database, job_id, run, worker_id, limit, waited=waited)
         admission, mine = patiently(context, claim)
         if admission is not Admission.WAIT:
             context.publish(job_id)
             return mine
+        waited = True
         opens = partial(working.door_opens, database, job_id, run, limit)
         while not context.wait(DOOR_SECONDS) and not patiently(context, opens):
             limit = context.preferences().max_concurrent_jobs
