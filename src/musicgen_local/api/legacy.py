@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ _STAGES: Mapping[str, LegacyStage] = {
     Stage.RENDERING: "generating_audio",
     Stage.DOWNLOADING: "loading_model",
 }
+_PROCESSOR = re.compile(r"[a-z]+")
 _CANCELED = "The job was canceled."
 
 
@@ -288,11 +290,13 @@ def best_audio(track: Track, wanted: str | None = None) -> TrackFile:
 
 
 def device_of(state: QueueState, job: Job | None = None) -> str:
-    """What the workers reckon on, as they report it; empty while none does."""
+    """What the job was, or the next one will be, reckoned on: `cpu`, `cuda`; empty if unknown."""
+    named = "" if job is None else str(job.result.get("device", ""))
     for worker in state.workers:
-        if worker.alive and (job is None or job.lane in worker.lanes):
-            return str(worker.facts.get("device", ""))
-    return ""
+        if not named and worker.alive and (job is None or job.lane in worker.lanes):
+            named = str(worker.facts.get("device", ""))
+    processor = _PROCESSOR.match(named.rpartition("/")[2])  # workers call theirs `host/cpu8`
+    return processor[0] if processor else ""
 
 
 def _require_engine(name: str) -> None:
