@@ -97,13 +97,12 @@ def test_search_and_filters_narrow_the_list(
     assert ids(trashed="true") == []
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["limit=0", "limit=201", "limit=x", "sort=bytes", "order=up", "cursor=nonsense", "cursor=%FF",
-     "search=" + "a" * 201, "genre=%00", "trashed=perhaps"],
-)  # fmt: skip
-def test_a_list_that_cant_be_is_refused(client: httpx.Client, query: str) -> None:
-    assert client.get(f"{TRACKS}?{query}").status_code == 422
+def test_a_list_that_cant_be_is_refused(client: httpx.Client) -> None:
+    for query in (
+        "limit=0", "limit=201", "limit=x", "sort=bytes", "order=up", "cursor=nonsense",
+        "cursor=%FF", "search=" + "a" * 201, "genre=%00", "trashed=perhaps",
+    ):  # fmt: skip
+        assert client.get(f"{TRACKS}?{query}").status_code == 422
 
 
 def test_a_patch_changes_what_it_names(client: httpx.Client, track: Track) -> None:
@@ -126,25 +125,18 @@ def test_what_can_be_patched_is_what_the_library_lets_change() -> None:
     assert set(TrackPatch.model_fields) == set(TrackChanges.__annotations__)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
+def test_a_patch_that_cant_be_changes_nothing(client: httpx.Client, track: Track) -> None:
+    path = f"{TRACKS}/{track.id}"
+    before = client.get(path).json()
+    for body in (
         '{"seed": 4}', '{"title": ""}', '{"title": "  "}', '{"title": null}', '{"title": 7}',
         '{"tempo_bpm": 0}', '{"tempo_bpm": NaN}', '{"tags": ["a", ""]}', '{"tags": "a"}',
         '{"genre": "a\\u0000b"}', '{"lyrics": "\\ud800"}', '{"artist": "' + "a" * 301 + '"}',
         '{"tags": ' + str(["a"] * 65).replace("'", '"') + "}", "[]", "{", "",
-    ],
-    ids=range(16),
-)  # fmt: skip
-def test_a_patch_that_cant_be_changes_nothing(
-    client: httpx.Client, track: Track, body: str
-) -> None:
-    before = client.get(f"{TRACKS}/{track.id}").json()
-    answer = client.patch(
-        f"{TRACKS}/{track.id}", content=body, headers={"Content-Type": "application/json"}
-    )
-    assert answer.status_code == 422
-    assert client.get(f"{TRACKS}/{track.id}").json() == before
+    ):  # fmt: skip
+        answer = client.patch(path, content=body, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422, body
+        assert client.get(path).json() == before
 
 
 def test_if_match_keeps_somebody_elses_change(client: httpx.Client, track: Track) -> None:

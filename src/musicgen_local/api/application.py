@@ -42,6 +42,8 @@ ROUTES = (
     "tracks",
     "files",
     "uploads",
+    "engines",
+    "models",
     "settings",
     "health",
     "metrics",

@@ -16,9 +16,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from musicgen_local.errors import ErrorCode, MachineError, MusicGenError, UserError
+from musicgen_local.progress import CancelToken
+
+if TYPE_CHECKING:
+    from musicgen_local.audio.value import FloatArray
 
 _CHILD = "musicgen_local.api.sandboxed"
 _AT_ONCE = threading.BoundedSemaphore(2)  # more would only wait for one another's processor
@@ -37,6 +41,7 @@ class Limits:
 
 
 LIMITS = Limits()
+OF_OUR_OWN = Limits(processor_seconds=900, wall_seconds=1200.0)  # ten hours of music take minutes
 
 
 def inspect_audio(path: Path, format: str, limits: Limits = LIMITS) -> dict[str, Any]:
@@ -50,6 +55,30 @@ def inspect_audio(path: Path, format: str, limits: Limits = LIMITS) -> dict[str,
         MachineError: `INTERNAL` when no child can be started.
     """
     return _ask(ErrorCode.INVALID_AUDIO, limits, task="audio", path=str(path), format=format)
+
+
+def measure_waveform(
+    audio: Path, sample_rate: int, frames: int, buckets: int, cancel: CancelToken
+) -> FloatArray:
+    """The waveform of a track's file (see `studio.waveforms`); hours of music block nobody here.
+
+    Raises:
+        UserError: `INVALID_AUDIO` when it can't be decoded.
+        MachineError: `INTERNAL` when no child can be started.
+    """
+    import numpy as np
+
+    cancel.raise_if_canceled()
+    found = _ask(
+        ErrorCode.INVALID_AUDIO,
+        OF_OUR_OWN,
+        task="waveform",
+        path=str(audio),
+        sample_rate=sample_rate,
+        frames=frames,
+        buckets=buckets,
+    )
+    return np.asarray(found["peaks"], dtype=np.float32).reshape(buckets, 2)
 
 
 def inspect_image(path: Path, format: str, limits: Limits = LIMITS) -> dict[str, Any]:
@@ -80,7 +109,9 @@ def _ask(refusal: ErrorCode, limits: Limits, **task: Any) -> dict[str, Any]:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise _endless(refusal, f"after {limits.wall_seconds:g} seconds") from None
+            raise _endless(
+                refusal, f"it took longer than {limits.wall_seconds:g} seconds"
+            ) from None
         except OSError as error:
             raise MachineError(
                 ErrorCode.INTERNAL,
@@ -94,7 +125,8 @@ def _answer(done: subprocess.CompletedProcess[bytes], refusal: ErrorCode) -> dic
     try:
         said: Mapping[str, Any] = json.loads(done.stdout)
     except ValueError:
-        why = "for its memory or its processor time" if done.returncode < 0 else "by a mistake"
+        killed = done.returncode < 0
+        why = "it took too much memory or time" if killed else "the decoder gave up"
         raise _endless(refusal, why) from None
     if "refused" in said:
         raise UserError(refusal, str(said["refused"]), recovery=str(said["recovery"]))
@@ -104,7 +136,7 @@ def _answer(done: subprocess.CompletedProcess[bytes], refusal: ErrorCode) -> dic
 def _endless(refusal: ErrorCode, why: str) -> MusicGenError:
     return UserError(
         refusal,
-        f"The file could not be read to its end; the attempt was stopped {why}.",
+        f"The file could not be read to its end: {why}.",
         recovery="Send a shorter, complete file; writing it anew with another program may mend it.",
     )
 

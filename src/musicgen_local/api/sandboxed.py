@@ -43,9 +43,9 @@ def main() -> None:
     answer = _answer_channel()
     task = json.loads(sys.stdin.buffer.read())
     _limit_this_process(task["limits"])
-    looks = {"audio": _look_at_audio, "image": _look_at_image}
+    looks = {"audio": _look_at_audio, "image": _look_at_image, "waveform": _measure_waveform}
     try:
-        found = looks[task["task"]](Path(task["path"]), task["format"], task["limits"])
+        found = looks[task["task"]](Path(task["path"]), task)
         said: dict[str, Any] = {"found": found}
     except RefusedError as refused:
         said = {"refused": str(refused), "recovery": refused.recovery}
@@ -83,9 +83,10 @@ def _limit_this_process(limits: Mapping[str, Any]) -> None:
     at_most(resource.RLIMIT_CORE, 0)
 
 
-def _look_at_audio(path: Path, format: str, limits: Mapping[str, Any]) -> dict[str, Any]:
+def _look_at_audio(path: Path, task: Mapping[str, Any]) -> dict[str, Any]:
     from musicgen_local.audio.decode import decode_blocks, probe
 
+    format, limits = task["format"], task["limits"]
     try:
         if format in _AV_FORMATS:
             _check_container(path, format)
@@ -149,11 +150,25 @@ def _without_name(message: str, path: Path) -> str:
     return message.replace(f"'{path.name}'", "The file").replace(str(path), "the file")
 
 
-def _look_at_image(path: Path, format: str, limits: Mapping[str, Any]) -> dict[str, Any]:
+def _measure_waveform(path: Path, task: Mapping[str, Any]) -> dict[str, Any]:
+    from musicgen_local.progress import CancelToken
+    from musicgen_local.studio.waveforms import measure_here
+
+    try:
+        found = measure_here(
+            path, task["sample_rate"], task["frames"], task["buckets"], CancelToken()
+        )
+    except MusicGenError as error:
+        raise RefusedError(_without_name(error.message, path), error.recovery) from error
+    return {"peaks": found.tolist()}
+
+
+def _look_at_image(path: Path, task: Mapping[str, Any]) -> dict[str, Any]:
     import av
 
     from musicgen_local.api.pictures import size_of_picture
 
+    format, limits = task["format"], task["limits"]
     with path.open("rb") as file:
         size = size_of_picture(file, format)
     if size is None:

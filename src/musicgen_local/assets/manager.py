@@ -229,10 +229,11 @@ class AssetManager:
         progress(Progress(Stage.DOWNLOADING, 1.0, f"{asset.title} is installed"))
         return self.status(asset_id)
 
-    def remove(self, asset_id: str) -> int:
+    def remove(self, asset_id: str, *, cancel: CancelToken | None = None) -> int:
         """Delete an asset and what was downloaded of it; the bytes that were freed.
 
         Raises:
+            Canceled: when a stop was asked for while another process installs the asset.
             UserError: `NOT_FOUND` when there is no such asset.
             MachineError: `NOT_WRITABLE` when it can't be deleted, for example while it is in use.
         """
@@ -241,7 +242,7 @@ class AssetManager:
             return 0
         with (
             failures.told_plainly(asset, self.root),
-            hold_lock(self._layout.lock(asset.id), CancelToken(), lambda: None),
+            hold_lock(self._layout.lock(asset.id), cancel or CancelToken(), lambda: None),
         ):
             self._installer.clear_leftovers(asset)
             return self._installer.remove(asset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 BUCKETS = (16, 8_192)
 
 
-def track_waveform(studio: Studio, track_id: str, buckets: int, cancel: CancelToken) -> FloatArray:
+Measure = Callable[[Path, int, int, int, CancelToken], FloatArray]
+"""Takes a file, its track's sample rate and frames, and the buckets; gives the waveform."""
+
+
+def track_waveform(
+    studio: Studio,
+    track_id: str,
+    buckets: int,
+    cancel: CancelToken,
+    measure: Measure | None = None,  # in this process unless given
+) -> FloatArray:
     """Lowest and highest sample of each of `buckets` stretches of a track, float32 [buckets, 2].
 
     Raises:
@@ -45,9 +55,16 @@ def track_waveform(studio: Studio, track_id: str, buckets: int, cancel: CancelTo
     if found is not None:
         return found
     frames = max(buckets, round(track.duration_seconds * track.sample_rate))
-    waveform = peaks(_watched(audio, track.sample_rate, cancel), frames, buckets)
+    waveform = (measure or measure_here)(audio, track.sample_rate, frames, buckets, cancel)
     _keep(kept, waveform)
     return waveform
+
+
+def measure_here(
+    audio: Path, sample_rate: int, frames: int, buckets: int, cancel: CancelToken
+) -> FloatArray:
+    """The waveform of a file, decoded in this process."""
+    return peaks(_watched(audio, sample_rate, cancel), frames, buckets)
 
 
 def _watched(audio: Path, sample_rate: int, cancel: CancelToken) -> Iterator[FloatArray]:

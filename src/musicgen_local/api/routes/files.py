@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
@@ -18,16 +19,22 @@ from musicgen_local.api.downloads import (
     readable_name,
 )
 from musicgen_local.api.problems import problems
+from musicgen_local.api.sandbox import measure_waveform
 from musicgen_local.api.schemas.fields import ShortText
-from musicgen_local.api.schemas.tracks import TrackId
+from musicgen_local.api.schemas.tracks import TrackId, WaveformOut
 from musicgen_local.api.services import StudioDep
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.library import FileKind, Track, TrackFile
+from musicgen_local.progress import CancelToken
 
 router = APIRouter(prefix="/api/v1/tracks/{track_id}", tags=["files"])
 
 AudioFormatName = Literal["wav", "mp3", "flac", "opus", "m4a", "ogg"]
 _BEST_FIRST = ("wav", "flac", "mp3", "m4a", "opus", "ogg")
+
+MIN_BUCKETS, MAX_BUCKETS = 100, 4_000
+# Measuring waits for a process; whoever waits holds no thread that other routes need.
+_MEASURING = CapacityLimiter(2)
 
 Download = Annotated[bool, Query(description="Offer it to be saved instead of played.")]
 
@@ -82,6 +89,44 @@ def audio(
     name = readable_name(track, f".{file.format}")
     path = studio.storage.path(file.name)
     return file_answer(request, path, file, track=track, name=name, download=download)
+
+
+@router.get(
+    "/waveform",
+    responses=problems(ErrorCode.INVALID_AUDIO, ErrorCode.NOT_FOUND, ErrorCode.VALIDATION)
+    | {304: {"description": "The client's copy is this waveform."}},
+    response_model=WaveformOut,
+    summary="Draw a track",
+)
+async def waveform(
+    request: Request,
+    response: Response,
+    studio: StudioDep,
+    track_id: TrackId,
+    buckets: Annotated[
+        int, Query(ge=MIN_BUCKETS, le=MAX_BUCKETS, description="How many stretches to draw.")
+    ] = 1_000,
+) -> WaveformOut | Response:
+    """The lowest and highest sample of each stretch of a track; computed once, then kept."""
+
+    def measured() -> tuple[Track, list[tuple[float, float]]]:
+        from musicgen_local.studio.waveforms import track_waveform
+
+        found = track_waveform(studio, track_id, buckets, CancelToken(), measure_waveform)
+        return studio.library.get(track_id), [(_short(low), _short(high)) for low, high in found]
+
+    track, peaks = await to_thread.run_sync(measured, limiter=_MEASURING)
+    etag = f'"{sha256(repr(peaks).encode()).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
+    return WaveformOut(
+        track_id=track_id,
+        duration_seconds=track.duration_seconds,
+        buckets=buckets,
+        peaks=peaks,
+    )
 
 
 @router.head("/cover", include_in_schema=False)
@@ -211,6 +256,10 @@ def _of_kind(track: Track, kind: FileKind) -> list[TrackFile]:
 
 def _rank(format: str) -> int:
     return _BEST_FIRST.index(format) if format in _BEST_FIRST else len(_BEST_FIRST)
+
+
+def _short(sample: Any) -> float:
+    return round(float(sample), 4)
 
 
 def _etag_of_all(files: Iterable[TrackFile]) -> str:

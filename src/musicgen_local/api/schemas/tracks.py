@@ -156,6 +156,26 @@ class TrackPage(BaseModel):
     total: int = Field(description="Tracks on all pages together.")
 
 
+class WaveformOut(BaseModel):
+    """What a player draws: the lowest and highest sample of each stretch of a track."""
+
+    model_config = _example(
+        {
+            "track_id": EXAMPLE_TRACK_ID,
+            "duration_seconds": 60.0,
+            "buckets": 100,
+            "peaks": [[-0.4213, 0.4077], [-0.5512, 0.5629]],
+        }
+    )
+
+    track_id: str
+    duration_seconds: float
+    buckets: int
+    peaks: list[tuple[float, float]] = Field(
+        description="For each stretch, of equal length: minimum and maximum, -1 to 1."
+    )
+
+
 def _written(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty")
