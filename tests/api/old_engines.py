@@ -21,7 +21,7 @@ class SongParameters(PluckParameters):
 
 class SongEngine(PluckEngine):
     name = "diffrhythm"
-    parameters = SongParameters
+    parameters: type[PluckParameters] = SongParameters
 
 
 class VoiceParameters(PluckParameters):
@@ -35,7 +35,7 @@ class VoiceParameters(PluckParameters):
 
 class VoiceEngine(PluckEngine):
     name = "bark"
-    parameters = VoiceParameters
+    parameters: type[PluckParameters] = VoiceParameters
 
     def natural_duration_seconds(self, prompt: str, parameters: object) -> float | None:
         return 2.0

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -54,12 +55,11 @@ class Serving:
     def finished(self, job_id: str) -> dict[str, Any]:
         """The job, once it is completed, failed or canceled."""
 
-        def final() -> dict[str, Any] | None:
-            job = self.job(job_id)
-            return job if job["status"] in ("completed", "failed", "canceled") else None
-
-        done: dict[str, Any] = wait_until(final, PATIENCE_SECONDS, f"the end of job {job_id}")
-        return done
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (job := self.job(job_id))["status"] not in ("completed", "failed", "canceled"):
+            assert time.monotonic() < deadline, f"job {job_id} doesn't end: {job}"
+            time.sleep(0.1)
+        return job
 
 
 def install_engines(folder: Path, engines: Mapping[str, str]) -> Path:

@@ -156,6 +156,7 @@ def test_a_server_that_stops_sends_home_who_waits(tmp_path: Path) -> None:
         assert server.finished(job["id"])["status"] == "completed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/api/generate", "/api/v1/generate"])
 def test_songs_are_queued_and_all_are_kept(server: Serving, path: str) -> None:
     body = {"lyrics": LRC, "style_prompt": f"ballad by {path}", "batch_size": 2, "cfg_strength": 5}

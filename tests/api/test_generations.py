@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from library_api import make_track
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from serving import served, served_alone
 
 from musicgen_local import Studio
@@ -327,7 +327,7 @@ def _models() -> list[type[BaseModel]]:
 @pytest.mark.parametrize("model", _models(), ids=lambda model: model.__name__)
 def test_examples_are_what_they_are_examples_of(model: type[BaseModel]) -> None:
     for example in model.model_json_schema().get("examples", ()):
-        assert TypeAdapter(model).validate_json(TypeAdapter(Any).dump_json(example))
+        assert isinstance(model.model_validate_json(json.dumps(example)), model)
 
 
 OURS = {"generations", "masters", "loops", "exports", "jobs", "batches", "earlier paths"}

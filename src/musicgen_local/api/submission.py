@@ -10,7 +10,13 @@ from fastapi import Header, Request, Response
 from musicgen_local.api.request_ids import request_id_of
 from musicgen_local.api.schemas.fields import IdempotencyKey
 from musicgen_local.api.schemas.generations import JobOptions, JobRequest
-from musicgen_local.api.schemas.jobs import EXAMPLE_QUEUED_JOB, JobOut, job_out, job_path
+from musicgen_local.api.schemas.jobs import (
+    EXAMPLE_BATCH,
+    EXAMPLE_QUEUED_JOB,
+    JobOut,
+    job_out,
+    job_path,
+)
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.values import NewJob
@@ -26,6 +32,20 @@ QUEUED: dict[int | str, dict[str, Any]] = {
         "description": "Queued.",
         "headers": LOCATION,
         "content": {"application/json": {"example": EXAMPLE_QUEUED_JOB}},
+    }
+}
+QUEUED_ONE_OR_BATCH: dict[int | str, dict[str, Any]] = {
+    202: {
+        "description": "Queued: a job, or a batch with its jobs.",
+        "headers": LOCATION,
+        "content": {
+            "application/json": {
+                "examples": {
+                    "job": {"value": EXAMPLE_QUEUED_JOB},
+                    "batch": {"value": EXAMPLE_BATCH},
+                }
+            }
+        },
     }
 }
 

@@ -16,7 +16,7 @@ from musicgen_local.api.schemas.jobs import (
 )
 from musicgen_local.api.services import JobsDep
 from musicgen_local.api.submission import (
-    QUEUED,
+    QUEUED_ONE_OR_BATCH,
     IdempotencyHeader,
     new_job,
     one_key,
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/api/v1", tags=["generations"])
     "/generations",
     status_code=202,
     summary="Queue a generation, or up to 50",
-    responses=QUEUED
+    responses=QUEUED_ONE_OR_BATCH
     | problems(
         ErrorCode.VALIDATION,
         ErrorCode.INVALID_PROMPT,

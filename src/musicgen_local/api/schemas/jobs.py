@@ -73,6 +73,20 @@ EXAMPLE_QUEUED_JOB: dict[str, Any] = EXAMPLE_JOB | {
     "links": EXAMPLE_JOB["links"] | {"move": f"/api/v1/jobs/{EXAMPLE_ID}/move"},
 }
 
+EXAMPLE_BATCH: dict[str, Any] = {
+    "id": EXAMPLE_ID,
+    "status": "queued",
+    "progress": 0.0,
+    "counts": {"queued": 1},
+    "eta_seconds": 6.5,
+    "created_at": "2026-03-01T10:00:00Z",
+    "jobs": [EXAMPLE_QUEUED_JOB | {"batch_id": EXAMPLE_ID}],
+    "links": {
+        "self": f"/api/v1/batches/{EXAMPLE_ID}",
+        "cancel": f"/api/v1/batches/{EXAMPLE_ID}/cancel",
+    },
+}
+
 
 def _example(example: Mapping[str, Any]) -> ConfigDict:
     return ConfigDict(
@@ -142,21 +156,7 @@ class JobOut(BaseModel):
 class BatchOut(BaseModel):
     """Jobs that were asked for together, with one progress."""
 
-    model_config = _example(
-        {
-            "id": EXAMPLE_ID,
-            "status": "queued",
-            "progress": 0.0,
-            "counts": {"queued": 1},
-            "eta_seconds": 6.5,
-            "created_at": "2026-03-01T10:00:00Z",
-            "jobs": [EXAMPLE_QUEUED_JOB | {"batch_id": EXAMPLE_ID}],
-            "links": {
-                "self": f"/api/v1/batches/{EXAMPLE_ID}",
-                "cancel": f"/api/v1/batches/{EXAMPLE_ID}/cancel",
-            },
-        }
-    )
+    model_config = _example(EXAMPLE_BATCH)
 
     id: str
     status: JobStatus = Field(description="Final once every job is; failed if any failed.")
