@@ -36,7 +36,7 @@ class EngineHost:
 
     def __init__(self, settings: Settings, lane: str = "") -> None:
         self.lane = lane
-        self._settings = settings
+        self.settings = settings
         self._lock = threading.RLock()
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
@@ -146,7 +146,7 @@ class EngineHost:
         self.kill(0)  # what is left of the one before
         ours, theirs = get_context("spawn").Pipe()
         try:
-            process = _new_process(theirs, self._settings, self.lane)
+            process = _new_process(theirs, self.settings, self.lane)
             start_lasting(process)
         except BaseException:
             ours.close()
