@@ -36,6 +36,7 @@ router = APIRouter(prefix="/api/v1", tags=["generations"])
     | problems(
         ErrorCode.VALIDATION,
         ErrorCode.INVALID_PROMPT,
+        ErrorCode.NOT_FOUND,
         ErrorCode.CONFLICT,
     ),
 )

@@ -8,14 +8,32 @@ from fastapi import Path, Request, Response
 
 from musicgen_local.api.downloads import file_answer, readable_name
 from musicgen_local.api.legacy import best_audio, failure_of, find_job, find_track
-from musicgen_local.api.problems import Refusal, documented
+from musicgen_local.api.problems import Refusal, documented, problems
 from musicgen_local.api.schemas.jobs import EXAMPLE_ID
 from musicgen_local.api.services import Services
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.jobs.values import Job, JobStatus
 
 OldJobId = Annotated[str, Path(description="Id of a job.", examples=[EXAMPLE_ID])]
-UNFINISHED: dict[int | str, dict[str, Any]] = {400: documented([ErrorCode.CONFLICT])}
+FAILURES = problems(  # what jobs fail of
+    ErrorCode.INVALID_PROMPT,
+    ErrorCode.INVALID_AUDIO,
+    ErrorCode.NOT_FOUND,
+    ErrorCode.GENERATION_TIMEOUT,
+    ErrorCode.MODEL_NOT_INSTALLED,
+    ErrorCode.CONFLICT,
+    ErrorCode.CANCELED,
+    ErrorCode.VALIDATION,
+    ErrorCode.OUT_OF_MEMORY,
+    ErrorCode.DISK_FULL,
+    ErrorCode.NOT_WRITABLE,
+    ErrorCode.INTERNAL,
+    ErrorCode.MODEL_NOT_LOADED,
+    ErrorCode.DOWNLOAD_FAILED,
+)
+UNFINISHED: dict[int | str, dict[str, Any]] = FAILURES | {
+    400: documented([ErrorCode.CONFLICT, ErrorCode.INVALID_PROMPT, ErrorCode.INVALID_AUDIO])
+}
 
 
 def completed_job(services: Services, job_id: str) -> Job:

@@ -19,6 +19,7 @@ router = APIRouter(tags=["earlier paths"])
     "/generate",
     responses=problems(
         ErrorCode.INVALID_PROMPT,
+        ErrorCode.NOT_FOUND,
         ErrorCode.MODEL_NOT_INSTALLED,
         ErrorCode.CONFLICT,
         ErrorCode.VALIDATION,

@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from musicgen_local.api.legacy import accepted_song, failure_of, made_track, submit_generation
-from musicgen_local.api.problems import problems
+from musicgen_local.api.routes.aliases.finished import FAILURES
 from musicgen_local.api.schemas.aliases import (
     AcceptedSongOut,
     BarkIn,
@@ -21,30 +21,18 @@ from musicgen_local.api.schemas.aliases import (
 from musicgen_local.api.services import Services, ServicesDep
 from musicgen_local.api.submission import IdempotencyHeader
 from musicgen_local.api.waiting import until_final
-from musicgen_local.errors import ErrorCode
 from musicgen_local.jobs.values import JobStatus
 
 router = APIRouter(prefix="/api", tags=["earlier paths"])
 
 CLIENT_GONE = 499  # no one reads it but the log
-_FAILURES = problems(
-    ErrorCode.INVALID_PROMPT,
-    ErrorCode.GENERATION_TIMEOUT,
-    ErrorCode.MODEL_NOT_INSTALLED,
-    ErrorCode.CONFLICT,
-    ErrorCode.CANCELED,
-    ErrorCode.VALIDATION,
-    ErrorCode.OUT_OF_MEMORY,
-    ErrorCode.DISK_FULL,
-    ErrorCode.INTERNAL,
-)
 
 
 @router.post(
     "/generate",
     status_code=201,
     response_model=MadeTrackOut,
-    responses=_FAILURES
+    responses=FAILURES
     | {
         200: {
             "model": AcceptedSongOut,
@@ -76,7 +64,7 @@ async def generate(
     "/bark",
     status_code=201,
     response_model=MadeTrackOut,
-    responses=_FAILURES,
+    responses=FAILURES,
     summary="Speak or sing a text and wait for it",
     deprecated=True,
 )
