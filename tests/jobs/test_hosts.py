@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from musicgen_local import Studio
 from musicgen_local.config import Settings

@@ -57,7 +57,7 @@ def loop_track(
         return MadeTrack(finished)
     source = Source.open(studio, reference, title)
     rate, channels = source.info.sample_rate, min(source.info.channels, 2)
-    row = source.derived(f" (Loop {_in_words(order.duration_seconds)})", channels)
+    row = source.derived(f" (Loop {in_words(order.duration_seconds)})", channels)
     ensure_space(
         studio.settings.tracks_dir, round(source.info.duration_seconds * rate * channels * 4)
     )
@@ -195,7 +195,7 @@ def _part(progress: ProgressCallback, low: float, high: float) -> ProgressCallba
     )
 
 
-def _in_words(seconds: float) -> str:
+def in_words(seconds: float) -> str:
     """`1h 0m`, `2m`, `1m 30s`."""
     minutes, second = divmod(round(seconds), 60)
     hours, minute = divmod(minutes, 60)
