@@ -1,33 +1,51 @@
-"""A small application with the routes of the library: real services, and no queue of jobs."""
+"""One application for many tests of the library's routes, and tracks for them."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from fastapi import APIRouter, FastAPI
+import httpx
+import pytest
+from serving import PLUCK, install_engines, served
 
 from musicgen_local import Studio
-from musicgen_local.api.failures import install_failure_handlers
-from musicgen_local.api.services import Services
-from musicgen_local.api.uploads import Uploads
-from musicgen_local.library import Track
+from musicgen_local.api.application import create_app
+from musicgen_local.config import Settings
+from musicgen_local.engines.registry import open_engine
+from musicgen_local.library import Track, TrackQuery, purge_track
 
 
-def library_app(studio: Studio, *routers: APIRouter, jobs: Any = None) -> FastAPI:
-    """An application that serves `routers` for `studio`."""
-    app = FastAPI()
-    uploads = Uploads(studio.settings)
-    app.state.services = Services(studio.settings, studio, jobs, cast(Any, None), uploads)
+@dataclass(frozen=True)
+class House:
+    """A served application, and a studio on the same library."""
 
-    install_failure_handlers(app)
-    for router in routers:
-        app.include_router(router)
-    return app
+    client: httpx.Client
+    studio: Studio
+
+    def empty(self) -> None:
+        """Remove every track, in the trash or not, with its files."""
+        for trashed in (False, True):
+            for track in self.studio.library.list(TrackQuery(trashed=trashed, limit=200)).items:
+                purge_track(self.studio.library, self.studio.storage, track.id)
+
+    def make_track(self, title: str = "", **order: Any) -> Track:
+        """A track of one second, made by a real engine and filed as any other."""
+        return self.studio.generate(
+            "plucks", duration=1, engine="pluck", seed=3, title=title, **order
+        ).track
 
 
-def make_track(
-    studio: Studio, engine: str, title: str = "", seconds: float = 1, **order: Any
-) -> Track:
-    """A short track, made by a real engine and filed as any other."""
-    made = studio.generate("plucks", duration=seconds, engine=engine, seed=3, title=title, **order)
-    return made.track
+@contextmanager
+def open_house(folder: Path, **settings: Any) -> Iterator[House]:
+    """An application with its data in `folder`, and the engine `pluck`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(install_engines(folder / "site", PLUCK)))
+        open_engine.cache_clear()
+        chosen = Settings(data_dir=folder / "data", **settings)
+        with served(create_app(chosen)) as client:
+            yield House(client, Studio(chosen))
+    open_engine.cache_clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
 from collections.abc import Iterator
@@ -12,33 +13,44 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import httpx
+import numpy as np
 import pytest
-from library_api import library_app, make_track
-from serving import served
+from library_api import House, open_house
 
 from musicgen_local import Studio
 from musicgen_local.api.archives import stream_zip
 from musicgen_local.api.downloads import content_disposition
-from musicgen_local.api.routes import files, output, tracks
+from musicgen_local.audio.decode import read_audio
 from musicgen_local.library import FileKind, NewTrack, Track, add_track
 
 NO_SUCH_ID = "0" * 26
 
 
-@pytest.fixture
-def studio() -> Studio:
-    return Studio()
+@pytest.fixture(scope="module")
+def one_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(tmp_path_factory.mktemp("house")) as house:
+        yield house
 
 
 @pytest.fixture
-def client(studio: Studio) -> Iterator[httpx.Client]:
-    with served(library_app(studio, tracks.router, files.router, output.router)) as client:
-        yield client
+def house(one_house: House) -> House:
+    one_house.empty()
+    return one_house
 
 
 @pytest.fixture
-def track(studio: Studio, pluck_engine: str) -> Track:
-    return make_track(studio, pluck_engine, "Scale", artist="Ada", stems=True)
+def client(house: House) -> httpx.Client:
+    return house.client
+
+
+@pytest.fixture
+def studio(house: House) -> Studio:
+    return house.studio
+
+
+@pytest.fixture
+def track(house: House) -> Track:
+    return house.make_track("Scale", artist="Ada", stems=True)
 
 
 def _path(studio: Studio, track: Track, kind: str, format: str) -> Path:
@@ -194,9 +206,9 @@ def test_a_file_that_was_changed_has_another_tag(
     ids=["cyrillic", "cjk-emoji", "quotes", "separators"],
 )
 def test_a_download_bears_a_readable_name(
-    client: httpx.Client, studio: Studio, pluck_engine: str, artist: str, title: str, name: str
+    client: httpx.Client, house: House, artist: str, title: str, name: str
 ) -> None:
-    track = make_track(studio, pluck_engine, title, artist=artist)
+    track = house.make_track(title, artist=artist)
     shown = client.head(_audio(track)).headers["Content-Disposition"]
     saved = client.head(_audio(track), params={"download": True}).headers["Content-Disposition"]
     assert (shown.split(";")[0], saved.split(";")[0]) == ("inline", "attachment")
@@ -258,10 +270,43 @@ def test_an_archive_of_many_files_is_whole(tmp_path: Path) -> None:
         assert [archive.read(name) for name in names] == contents
 
 
-def test_what_a_track_lacks_is_said_plainly(
-    client: httpx.Client, studio: Studio, pluck_engine: str
+def test_a_waveform_is_the_extremes_of_each_stretch(
+    client: httpx.Client, studio: Studio, track: Track
 ) -> None:
-    bare = make_track(studio, pluck_engine)
+    path = f"/api/v1/tracks/{track.id}/waveform"
+    answer = client.get(path, params={"buckets": 100})
+    assert answer.status_code == 200, answer.text
+    drawn = answer.json()
+    assert (drawn["track_id"], drawn["buckets"]) == (track.id, 100)
+    assert drawn["duration_seconds"] == track.duration_seconds
+    samples = read_audio(_path(studio, track, "audio", "wav")).samples
+    edges = np.ceil(np.arange(101) * samples.shape[1] / 100).astype(int)
+    expected = [
+        (samples[:, start:end].min(), samples[:, start:end].max())
+        for start, end in itertools.pairwise(edges)
+    ]
+    np.testing.assert_allclose(drawn["peaks"], expected, atol=1e-4)
+
+    etag = answer.headers["ETag"]
+    assert client.get(f"{path}?buckets=100", headers={"If-None-Match": etag}).status_code == 304
+    assert len(client.get(path).json()["peaks"]) == 1_000
+    for buckets in (99, 4001, "x"):
+        assert client.get(path, params={"buckets": buckets}).status_code == 422
+
+
+def test_a_waveform_is_measured_once(client: httpx.Client, studio: Studio, track: Track) -> None:
+    path = f"/api/v1/tracks/{track.id}/waveform"
+    first = client.get(path, params={"buckets": 200}).json()
+    wav = _path(studio, track, "audio", "wav")
+    wav.write_bytes(b"damaged, and not read again")
+    assert client.get(path, params={"buckets": 200}).json() == first
+    refused = client.get(path, params={"buckets": 300})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "INVALID_AUDIO")
+    assert str(studio.settings.data_dir) not in refused.text
+
+
+def test_what_a_track_lacks_is_said_plainly(client: httpx.Client, house: House) -> None:
+    bare = house.make_track()
     for ending in ("cover", "stems", "stems/x", "midi", "plan"):
         answer = client.get(f"/api/v1/tracks/{bare.id}/{ending}")
         assert answer.status_code == 404

@@ -8,11 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from library_api import library_app, make_track
-from serving import served
+from library_api import House, open_house
 
 from musicgen_local import Studio
-from musicgen_local.api.routes import files, tracks
 from musicgen_local.api.schemas.tracks import TrackPatch
 from musicgen_local.library import Track
 from musicgen_local.library.values import TrackChanges
@@ -26,20 +24,31 @@ CONTRACT = (
 NO_SUCH_ID = "0" * 26
 
 
-@pytest.fixture
-def studio() -> Studio:
-    return Studio()
+@pytest.fixture(scope="module")
+def one_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(tmp_path_factory.mktemp("house")) as house:
+        yield house
 
 
 @pytest.fixture
-def client(studio: Studio) -> Iterator[httpx.Client]:
-    with served(library_app(studio, tracks.router, files.router)) as client:
-        yield client
+def house(one_house: House) -> House:
+    one_house.empty()
+    return one_house
 
 
 @pytest.fixture
-def track(studio: Studio, pluck_engine: str) -> Track:
-    return make_track(studio, pluck_engine, "Ночной дождь 🌧", artist="Ада")
+def client(house: House) -> httpx.Client:
+    return house.client
+
+
+@pytest.fixture
+def studio(house: House) -> Studio:
+    return house.studio
+
+
+@pytest.fixture
+def track(house: House) -> Track:
+    return house.make_track("Ночной дождь 🌧", artist="Ада")
 
 
 def test_a_track_has_the_contracts_shape(client: httpx.Client, track: Track) -> None:
@@ -61,10 +70,8 @@ def test_a_track_has_the_contracts_shape(client: httpx.Client, track: Track) -> 
     assert client.get(shown["links"]["self"]).json() == shown
 
 
-def test_pages_follow_one_another_without_gap(
-    client: httpx.Client, studio: Studio, pluck_engine: str
-) -> None:
-    ids = [make_track(studio, pluck_engine, f"Piece {n}").id for n in range(5)]
+def test_pages_follow_one_another_without_gap(client: httpx.Client, house: House) -> None:
+    ids = [house.make_track(f"Piece {n}").id for n in range(5)]
     seen, cursor, pages = [], None, 0
     while pages == 0 or cursor:
         query: dict[str, Any] = {"limit": 2, "sort": "title", "order": "asc"} | (
@@ -80,9 +87,9 @@ def test_pages_follow_one_another_without_gap(
 
 
 def test_search_and_filters_narrow_the_list(
-    client: httpx.Client, studio: Studio, pluck_engine: str, track: Track
+    client: httpx.Client, house: House, track: Track
 ) -> None:
-    other = make_track(studio, pluck_engine, "Morning")
+    other = house.make_track("Morning")
     client.patch(f"{TRACKS}/{other.id}", json={"mood": "bright", "genre": "folk rock"})
 
     def ids(**query: str) -> list[str]:

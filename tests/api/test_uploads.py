@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import socket
 import struct
 import time
@@ -22,16 +23,13 @@ import httpx
 import numpy as np
 import pytest
 import soundfile
-from library_api import library_app
-from serving import served
+from library_api import House, open_house
 
 from musicgen_local import Studio
-from musicgen_local.api.routes import uploads
 from musicgen_local.api.sandbox import Limits, _environment, inspect_audio
 from musicgen_local.api.uploads import Uploads, shown_name
 from musicgen_local.audio.encode import Encoder
 from musicgen_local.audio.formats import AudioFormat
-from musicgen_local.config import Settings
 from musicgen_local.errors import ErrorCode, UserError
 from servers import wait_until
 
@@ -57,16 +55,22 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-@pytest.fixture
-def studio(monkeypatch: pytest.MonkeyPatch) -> Studio:
-    monkeypatch.setenv("MGL_MAX_UPLOAD_MB", str(LIMIT_BYTES / 1e6))
-    return Studio(Settings())
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    limit_mb = LIMIT_BYTES / 1e6
+    with open_house(tmp_path_factory.mktemp("house"), max_upload_mb=limit_mb) as house:
+        yield house
 
 
 @pytest.fixture
-def client(studio: Studio) -> Iterator[httpx.Client]:
-    with served(library_app(studio, uploads.router)) as client:
-        yield client
+def studio(house: House) -> Studio:
+    shutil.rmtree(Uploads(house.studio.settings).folder, ignore_errors=True)
+    return house.studio
+
+
+@pytest.fixture
+def client(house: House, studio: Studio) -> httpx.Client:
+    return house.client
 
 
 def _kept(studio: Studio) -> list[str]:
