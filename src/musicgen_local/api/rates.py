@@ -82,17 +82,22 @@ class RedisWindow:
         from limits import RateLimitItemPerHour
         from limits.aio.storage import RedisStorage
         from limits.aio.strategies import MovingWindowRateLimiter
+        from redis.asyncio import ConnectionPool
         from redis.asyncio.retry import Retry
         from redis.backoff import NoBackoff
 
-        options: dict[str, Any] = {
-            "socket_timeout": _REDIS_TIMEOUT_SECONDS,
-            "socket_connect_timeout": _REDIS_TIMEOUT_SECONDS,
-            "retry": Retry(NoBackoff(), 1),  # finds out that a pooled connection is stale
-        }
+        self._connections: ConnectionPool = ConnectionPool.from_url(
+            url,
+            socket_timeout=_REDIS_TIMEOUT_SECONDS,
+            socket_connect_timeout=_REDIS_TIMEOUT_SECONDS,
+            retry=Retry(NoBackoff(), 1),  # finds out that a pooled connection is stale
+        )
+        pool: Any = self._connections  # which `limits` passes on
         self.failures = (redis.RedisError, OSError)
         self._item = RateLimitItemPerHour(limit)
-        storage = RedisStorage(url, implementation="redispy", key_prefix=_KEY_PREFIX, **options)
+        storage = RedisStorage(
+            url, implementation="redispy", key_prefix=_KEY_PREFIX, connection_pool=pool
+        )
         self._limiter = MovingWindowRateLimiter(storage)
 
     async def hit(self, caller: str) -> Verdict:
@@ -100,6 +105,10 @@ class RedisWindow:
         allowed = await self._limiter.hit(self._item, caller)
         reset_time, remaining = await self._limiter.get_window_stats(self._item, caller)
         return Verdict(allowed, max(0, remaining), max(0.0, reset_time - time.time()))
+
+    async def close(self) -> None:
+        """Let go of the connections; an event loop that still has some may never close."""
+        await self._connections.aclose()
 
 
 class RateLimitMiddleware:
@@ -132,6 +141,12 @@ class RateLimitMiddleware:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" and self._redis is not None:
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                await self._redis.close()
+            return
         if not self._limit or scope["type"] != "http" or _path_of(scope) in UNLIMITED_PATHS:
             await self.app(scope, receive, send)
             return
