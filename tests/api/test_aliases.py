@@ -141,6 +141,25 @@ def test_a_canceled_job_answers_so(client: httpx.Client) -> None:
         assert code(answer.result()) == (409, "CANCELED")
 
 
+def test_many_may_wait_and_the_server_answers_still(client: httpx.Client) -> None:
+    crowd = 60  # more than there are threads for requests
+
+    def ask(number: int) -> httpx.Response:
+        return client.post("/api/generate", json={"prompt": f"crowd {number}", "duration": 5})
+
+    with paused(client), ThreadPoolExecutor(crowd) as threads:
+        answers = [threads.submit(ask, number) for number in range(crowd)]
+
+        def queued() -> list[str] | None:
+            items = client.get("/api/v1/jobs?status=queued&limit=200").json()["items"]
+            ids = [job["id"] for job in items if job["params"]["prompt"].startswith("crowd")]
+            return ids if len(ids) == crowd else None
+
+        for job_id in wait_until(queued, what="the crowd"):
+            assert client.post(f"/api/v1/jobs/{job_id}/cancel").status_code == 200
+        assert {code(answer.result()) for answer in answers} == {(409, "CANCELED")}
+
+
 @pytest.mark.slow
 def test_a_server_that_stops_sends_home_who_waits(tmp_path: Path) -> None:
     body = {"prompt": "interrupted", "model": "pluck", "duration": 5}
