@@ -11,7 +11,7 @@ DEMO_PROMPT := lo-fi hip hop with rain sounds, relaxed, 82 bpm
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev sounds demo test check format bench bench-composer bench-audio lock clean-kernels clean
+.PHONY: help setup setup-dev sounds demo test check format bench bench-composer bench-audio bench-api crash-test lock clean-kernels clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -53,13 +53,20 @@ format: setup-dev ## Put the code in the house's shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-audio bench-composer ## Every figure of docs/performance.md
+bench: bench-audio bench-composer bench-api ## Every figure of docs/performance.md
 
 bench-audio: setup-dev
 	$(BIN)/python benchmarks/bench_audio.py
 
 bench-composer: setup-dev sounds
 	$(BIN)/python benchmarks/bench_composer.py
+
+bench-api: setup-dev sounds
+	$(BIN)/python benchmarks/bench_api.py
+	$(BIN)/python benchmarks/bench_sse.py
+
+crash-test: setup-dev sounds ## Kill everything at random while 500 jobs run; count what is lost
+	$(BIN)/python benchmarks/crash_test.py
 
 lock: setup-dev ## Pin the dependencies again (needs uv)
 	uv pip compile pyproject.toml --extra build --extra tags --universal --generate-hashes --no-emit-index-url \
