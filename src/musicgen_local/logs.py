@@ -46,7 +46,7 @@ def set_up_logs(settings: Settings) -> None:
     Pass `extra={"facts": {...}}` with a record to log small facts beside its message.
     """
     make = _JsonLines if settings.log_format == "json" else _TextLines
-    handler = _Handler(sys.stderr)
+    handler = _Handler()
     handler.setFormatter(make(_secrets(settings)))
     root = logging.getLogger()
     for old in [one for one in root.handlers if isinstance(one, _Handler)]:
@@ -59,12 +59,18 @@ def set_up_logs(settings: Settings) -> None:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     access = logging.getLogger("uvicorn.access")  # it writes query strings; the API writes its own
-    access.handlers.clear()
-    access.propagate = False
+    access.disabled = True
 
 
-class _Handler(logging.StreamHandler[Any]):
-    """Ours, so that setting up twice doesn't write every line twice."""
+class _Handler(logging.Handler):
+    """Writes to what is standard error now; setting up twice doesn't write every line twice."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+        except Exception:  # a log that can't be written must not stop what it tells of
+            self.handleError(record)
 
 
 class _Lines(logging.Formatter):

@@ -56,10 +56,10 @@ class HealthChecks:
         self._time_limit_seconds = time_limit_seconds
         self._fresh_seconds = fresh_seconds
         self._looks = {
-            "database": _Look(_library_answers, "The library's database doesn't answer."),
-            "queue": _Look(_queue_answers, "The jobs' database doesn't answer."),
-            "storage": _Look(_storage_takes_files, "The folder of the tracks can't be written."),
-            "disk": _Look(_disk_has_room, "The disk can't be measured."),
+            "database": Look(_library_answers, "The library's database doesn't answer."),
+            "queue": Look(_queue_answers, "The jobs' database doesn't answer."),
+            "storage": Look(_storage_takes_files, "The folder of the tracks can't be written."),
+            "disk": Look(_disk_has_room, "The disk can't be measured."),
         }
         self._lock = asyncio.Lock()
         self._seen: tuple[float, Mapping[str, Finding]] | None = None
@@ -99,8 +99,8 @@ def worst(findings: Mapping[str, Finding]) -> Condition:
     return Condition.OK
 
 
-class _Look:
-    """One look, in a thread of its own."""
+class Look:
+    """One look, in a thread of its own; `failure` is what is said when it finds nothing out."""
 
     def __init__(self, look: Callable[[Services], Finding], failure: str) -> None:
         self._look = look
@@ -108,6 +108,7 @@ class _Look:
         self._thread: threading.Thread | None = None
 
     async def result(self, services: Services, time_limit_seconds: float) -> Finding:
+        """What it finds; a failure when it takes too long, or the last one still does."""
         if self._thread is not None and self._thread.is_alive():
             return Finding(Condition.FAILED, f"{self._failure} An earlier look still hangs.")
         loop = asyncio.get_running_loop()

@@ -91,6 +91,9 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     unvalidated = responses.get("422", {}).get("content", {}).get("application/json", {})
     if unvalidated.get("schema", {}).get("$ref", "").endswith("/HTTPValidationError"):
         del responses["422"]
+    for status, answer in responses.items():
+        if int(status) >= 400 and not _is_own(answer):
+            _show_as_problem(answer)
     for code in _ANYWHERE:
         _add(responses, STATUS_OF[code], code)
     if path in OPEN_PATHS:
@@ -104,6 +107,18 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if "requestBody" in operation:
         _add(responses, 413, ErrorCode.TOO_LARGE)
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _is_own(answer: Mapping[str, Any]) -> bool:
+    """Whether a failure has another shape on purpose, as the health routes' has."""
+    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    return "$ref" in schema and schema != _PROBLEM
+
+
+def _show_as_problem(answer: dict[str, Any]) -> None:
+    """Put right what FastAPI takes for the media type of the route's success."""
+    shown = answer.get("content", {}).get("application/json", {})
+    answer["content"] = {"application/json": {**shown, "schema": _PROBLEM}}
 
 
 def _add(

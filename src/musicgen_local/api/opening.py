@@ -23,7 +23,15 @@ _log = logging.getLogger(__name__)
 
 _PATIENCE_SECONDS = 5.0  # for the databases, before the server begins to answer without them
 _MAX_PAUSE_SECONDS = 5.0
-_NEED_NOTHING = ("/health", "/metrics", "/openapi.json", "/docs")
+_NEED_NOTHING = (
+    "/",
+    "/health",
+    "/health/live",
+    "/health/ready",
+    "/metrics",
+    "/openapi.json",
+    "/docs",
+)
 
 
 class Opening:
@@ -105,7 +113,7 @@ class WaitUntilOpen:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         ready = self._opening.services is not None
-        if scope["type"] != "http" or ready or scope["path"].startswith(_NEED_NOTHING):
+        if scope["type"] != "http" or ready or scope["path"] in _NEED_NOTHING:
             await self.app(scope, receive, send)
             return
         await problem_response(_away())(scope, receive, send)

@@ -98,7 +98,10 @@ def worker(
 
     settings = load_settings()
     set_up_logs(settings)
-    return run_worker(settings, split_list([engines]) if engines else None, concurrency)
+    try:
+        return run_worker(settings, split_list([engines]) if engines else None, concurrency)
+    except KeyboardInterrupt:  # before the worker has got so far as to listen to signals
+        return 0
 
 
 def _server(settings: Settings, on_ready: Callable[[], None]) -> Server:
