@@ -53,7 +53,7 @@ def lines(capfd: pytest.CaptureFixture[str], logger: str) -> list[dict[str, Any]
 def test_a_request_keeps_the_id_that_it_came_with(
     client: httpx.Client, given: str, kept: bool
 ) -> None:
-    headers = {"X-Request-ID": given.encode()}
+    headers = httpx.Headers([(b"X-Request-ID", given.encode())])
     answer = client.get("/health/live", headers=headers).headers["x-request-id"]
     assert (answer == given) == kept
     assert re.fullmatch(r"[A-Za-z0-9._-]{1,64}", answer)

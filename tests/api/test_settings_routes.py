@@ -12,14 +12,17 @@ from serving import served, served_alone
 from musicgen_local.api.application import create_app
 from musicgen_local.config import Settings
 
-SECRETS = {"api_key": "an-api-key-123", "hf_token": "hf_a-token-123"}
+API_KEY = "an-api-key-123"
+HF_TOKEN = "hf_a-token-123"
 
 
 @pytest.fixture
 def client() -> Iterator[httpx.Client]:
-    settings = Settings(max_concurrent_jobs=5, job_timeout_seconds=700, **SECRETS)
+    settings = Settings(
+        max_concurrent_jobs=5, job_timeout_seconds=700, api_key=API_KEY, hf_token=HF_TOKEN
+    )
     with served(create_app(settings)) as client:
-        client.headers["X-API-Key"] = SECRETS["api_key"]
+        client.headers["X-API-Key"] = API_KEY
         yield client
 
 
@@ -54,7 +57,7 @@ def test_no_secret_is_told(client: httpx.Client) -> None:
     assert environment["hf_token_set"] is True
     assert environment["redis_set"] is False
     assert environment["database"] == "sqlite"
-    for secret in SECRETS.values():
+    for secret in (API_KEY, HF_TOKEN):
         assert secret not in answer.text
 
 
