@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ from library_api import House, open_house
 
 from musicgen_local import Studio
 from musicgen_local.api.schemas.tracks import TrackPatch
-from musicgen_local.library import Track
+from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.library import Library, NewTrack, Track, new_track_id
 from musicgen_local.library.values import TrackChanges
+from servers import PostgresServer
 
 TRACKS = "/api/v1/tracks"
 CONTRACT = (
@@ -159,6 +162,45 @@ def test_if_match_keeps_somebody_elses_change(client: httpx.Client, track: Track
     newest = {"If-Match": f'"other", {theirs.headers["ETag"]}'}
     assert client.patch(path, json={"album": "Mine"}, headers=newest).json()["album"] == "Mine"
     assert client.patch(path, json={"album": ""}, headers={"If-Match": "*"}).status_code == 200
+
+
+def test_who_has_the_track_gets_no_second_copy(client: httpx.Client, track: Track) -> None:
+    path = f"{TRACKS}/{track.id}"
+    etag = client.get(path).headers["ETag"]
+    again = client.get(path, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    client.patch(path, json={"mood": "calm"})
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_of_many_who_saw_the_same_one_may_write(client: httpx.Client, track: Track) -> None:
+    path = f"{TRACKS}/{track.id}"
+    seen = {"If-Match": client.get(path).headers["ETag"]}
+
+    def write(number: int) -> int:
+        return client.patch(path, json={"title": f"Mine {number}"}, headers=seen).status_code
+
+    with ThreadPoolExecutor(8) as writers:
+        statuses = sorted(writers.map(write, range(16)))
+    assert statuses == [200] + [409] * 15
+
+
+def test_postgresql_keeps_a_change_that_was_not_seen(postgres: PostgresServer) -> None:
+    with Library.open(postgres.new_database()) as library:
+        new = NewTrack(title="T", duration_seconds=1, sample_rate=44_100, channels=2)
+        track = library.add(new_track_id(), new)
+
+        def write(number: int) -> str:
+            try:
+                title = f"{number}"
+                return library.update(track.id, seen_updated_at=track.updated_at, title=title).title
+            except UserError as error:
+                return error.code.value
+
+        with ThreadPoolExecutor(8) as writers:
+            results = list(writers.map(write, range(16)))
+        assert results.count(ErrorCode.CONFLICT.value) == 15
+        assert library.get(track.id).title in results
 
 
 def test_a_track_goes_to_the_trash_and_comes_back(client: httpx.Client, track: Track) -> None:

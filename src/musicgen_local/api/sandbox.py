@@ -12,9 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from musicgen_local.audio.value import FloatArray
 
 _CHILD = "musicgen_local.api.sandboxed"
-_AT_ONCE = threading.BoundedSemaphore(2)  # more would only wait for one another's processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +91,26 @@ def inspect_image(path: Path, format: str, limits: Limits = LIMITS) -> dict[str,
 
 def _ask(refusal: ErrorCode, limits: Limits, **task: Any) -> dict[str, Any]:
     """The child's answer; what it can't answer is `refusal`."""
-    request = json.dumps({**task, "limits": {
-        name: getattr(limits, name) for name in limits.__slots__
-    }})  # fmt: skip
-    with _AT_ONCE:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-P", "-X", "utf8", "-m", _CHILD],
-                input=request.encode(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                cwd=tempfile.gettempdir(),
-                timeout=limits.wall_seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise _endless(
-                refusal, f"it took longer than {limits.wall_seconds:g} seconds"
-            ) from None
-        except OSError as error:
-            raise MachineError(
-                ErrorCode.INTERNAL,
-                f"The process that looks into files can't be started: {error.strerror or error}.",
-                recovery="Close other programs, and send the file again.",
-            ) from error
+    request = json.dumps({**task, "limits": asdict(limits)})
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-X", "utf8", "-m", _CHILD],
+            input=request.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd=tempfile.gettempdir(),
+            timeout=limits.wall_seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _endless(refusal, f"it took longer than {limits.wall_seconds:g} seconds") from None
+    except OSError as error:
+        raise MachineError(
+            ErrorCode.INTERNAL,
+            f"The process that looks into files can't be started: {error.strerror or error}.",
+            recovery="Close other programs, and send the file again.",
+        ) from error
     return _answer(done, refusal)
 
 

@@ -74,6 +74,7 @@ class Uploads:
         Raises:
             MachineError: `NOT_WRITABLE` or `DISK_FULL`.
         """
+        self._sweep_incoming()
         upload_id = new_track_id()
         folder = self.folder / _INCOMING / upload_id
         try:
@@ -117,9 +118,7 @@ class Uploads:
             if is_track_id(folder.name) and _changed_at(folder) < now - older_than_days * 86_400:
                 shutil.rmtree(folder, ignore_errors=True)
                 swept += not folder.exists()
-        for folder in (self.folder / _INCOMING).glob("*/"):
-            if _changed_at(folder) < now - _STALE_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+        self._sweep_incoming()
         return swept
 
     def keep(self, incoming: Incoming, about: dict[str, Any]) -> Upload:
@@ -133,6 +132,12 @@ class Uploads:
         (incoming.folder / _ABOUT).write_text(text, "utf-8")
         incoming.folder.rename(place)
         return self.get(incoming.upload_id)
+
+    def _sweep_incoming(self) -> None:
+        oldest = time.time() - _STALE_SECONDS
+        for folder in (self.folder / _INCOMING).glob("*/"):
+            if _changed_at(folder) < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _place(self, upload_id: str) -> Path:
         if not is_track_id(upload_id):

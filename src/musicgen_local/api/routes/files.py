@@ -36,6 +36,8 @@ MIN_BUCKETS, MAX_BUCKETS = 100, 4_000
 # Measuring waits for a process; whoever waits holds no thread that other routes need.
 _MEASURING = CapacityLimiter(2)
 
+_PLAN = {"genre": "lofi", "tempo_bpm": 74.0, "key": "D minor", "sections": ["intro", "verse"]}
+
 Download = Annotated[bool, Query(description="Offer it to be saved instead of played.")]
 
 
@@ -216,7 +218,11 @@ def stems(request: Request, studio: StudioDep, track_id: TrackId) -> Response:
     return StreamingResponse(archive, headers=headers, media_type="application/zip")
 
 
-@router.get("/plan", responses=_NOT_THERE, summary="Read a track's plan")
+@router.get(
+    "/plan",
+    responses=_NOT_THERE | {200: {"content": {"application/json": {"example": _PLAN}}}},
+    summary="Read a track's plan",
+)
 def plan(studio: StudioDep, track_id: TrackId) -> dict[str, Any]:
     """How a track was composed: form, harmony, band, mix, as its engine wrote it down."""
     found = studio.library.plan(track_id)

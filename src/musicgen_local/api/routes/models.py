@@ -30,6 +30,7 @@ router = APIRouter(prefix="/api/v1/models", tags=["models"])
 
 _DOWNLOAD = "download"  # the kind of job
 _LOCK_PATIENCE_SECONDS = 5.0
+_LICENCE = "MuseScore General Lite 0.2.1\nLicence: MIT\n"
 _NOT_THERE = problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION)
 _STEERING = problems(ErrorCode.NOT_FOUND, ErrorCode.CONFLICT, ErrorCode.VALIDATION)
 
@@ -55,7 +56,7 @@ def read_model(studio: StudioDep, jobs: JobsDep, model_id: ModelId) -> ModelOut:
 @router.get(
     "/{model_id}/licence",
     response_class=PlainTextResponse,
-    responses=_NOT_THERE,
+    responses=_NOT_THERE | {200: {"content": {"text/plain": {"example": _LICENCE}}}},
     summary="Read a model's licence",
 )
 def read_licence(studio: StudioDep, model_id: ModelId) -> str:
@@ -135,7 +136,11 @@ def verify_model(studio: StudioDep, model_id: ModelId) -> ModelCheck:
     return ModelCheck(id=model_id, whole=not found, problems=found)
 
 
-@router.delete("/{model_id}", responses=_STEERING, summary="Remove a model")
+@router.delete(
+    "/{model_id}",
+    responses=_STEERING | problems(ErrorCode.NOT_WRITABLE),
+    summary="Remove a model",
+)
 def remove_model(studio: StudioDep, jobs: JobsDep, model_id: ModelId) -> ModelRemoved:
     """Delete a model and what was downloaded of it; one that is not here stays so."""
     studio.assets.asset(model_id)

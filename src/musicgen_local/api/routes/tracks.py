@@ -89,12 +89,23 @@ def list_tracks(
 
 @router.get(
     "/{track_id}",
-    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION) | {200: _ETAG},
+    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION)
+    | {200: _ETAG, 304: {"description": "It is as the `ETag` in `If-None-Match` says."}},
+    response_model=TrackOut,
     summary="Read a track",
 )
-def read_track(studio: StudioDep, track_id: TrackId, response: Response) -> TrackOut:
+def read_track(
+    studio: StudioDep,
+    track_id: TrackId,
+    response: Response,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> TrackOut | Response:
     """One track, in the trash or not (`deleted_at` tells)."""
-    return _shown(studio.library.get(track_id), response)
+    shown = _shown(studio.library.get(track_id), response)
+    etag = response.headers["ETag"]
+    if if_none_match is not None and etag in (tag.strip() for tag in if_none_match.split(",")):
+        return Response(status_code=304, headers={"ETag": etag})
+    return shown
 
 
 @router.patch(
@@ -126,7 +137,7 @@ def change_track(
 
 @router.delete(
     "/{track_id}",
-    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION),
+    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION, ErrorCode.NOT_WRITABLE),
     summary="Delete a track",
 )
 def delete_track(

@@ -39,7 +39,11 @@ _LOCATION = {"headers": {"Location": {"schema": {"type": "string"}, "description
     "",
     status_code=201,
     responses=problems(
-        ErrorCode.INVALID_AUDIO, ErrorCode.TOO_LARGE, ErrorCode.VALIDATION, ErrorCode.DISK_FULL
+        ErrorCode.INVALID_AUDIO,
+        ErrorCode.TOO_LARGE,
+        ErrorCode.VALIDATION,
+        ErrorCode.DISK_FULL,
+        ErrorCode.NOT_WRITABLE,
     )
     | {201: _LOCATION},
     openapi_extra=_BODY,
@@ -68,7 +72,11 @@ def read_upload(services: ServicesDep, upload_id: UploadId) -> UploadOut:
     return upload_out(services.uploads.get(upload_id))
 
 
-@router.delete("/{upload_id}", responses=_NOT_THERE, summary="Delete an upload")
+@router.delete(
+    "/{upload_id}",
+    responses=_NOT_THERE | problems(ErrorCode.NOT_WRITABLE),
+    summary="Delete an upload",
+)
 def delete_upload(services: ServicesDep, upload_id: UploadId) -> UploadOut:
     """Remove an upload now; without this it is removed in some days."""
     return upload_out(services.uploads.delete(upload_id))
