@@ -163,7 +163,7 @@ def track_out(track: Track) -> TrackOut:
     )
 
 
-def legacy_job(services: Services, job: Job) -> LegacyJobOut:
+def legacy_job(job: Job) -> LegacyJobOut:
     """A job as `/api/jobs` shows it."""
     return LegacyJobOut(
         id=job.id,
@@ -174,7 +174,7 @@ def legacy_job(services: Services, job: Job) -> LegacyJobOut:
         prompt=str(job.params.get("prompt", "")),
         duration_seconds=job.params.get("duration_seconds"),
         track_ids=list(job.track_ids),
-        audio_url=_first_audio_url(services, job),
+        audio_url=_first_audio_url(job),
         queue_position=job.queue_position,
         eta_seconds=job.eta_seconds,
         error=_error_sentence(job),
@@ -316,13 +316,12 @@ def _url(file: TrackFile) -> str:
     return f"/output/{Path(file.name).name}"
 
 
-def _first_audio_url(services: Services, job: Job) -> str | None:
-    if job.status is not JobStatus.COMPLETED or not job.track_ids:
+def _first_audio_url(job: Job) -> str | None:
+    """Where the first track's audio is, told without a look at the library: lists are long."""
+    formats = job.params.get("formats")
+    if job.status is not JobStatus.COMPLETED or not job.track_ids or not formats:
         return None
-    try:
-        return _url(best_audio(find_track(services, job.track_ids[0])))
-    except UserError:
-        return None  # it was thrown away since
+    return f"/output/{job.track_ids[0]}.{formats[0]}"  # as `StagedTrack.path` names it
 
 
 def _error_sentence(job: Job) -> str | None:

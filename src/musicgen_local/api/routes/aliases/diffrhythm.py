@@ -41,7 +41,7 @@ def create_job(
     """Queue a piece by the engine DiffRhythm. New programs use `POST /api/v1/generations`."""
     job = submit_generation(services.jobs, body.params(), request, idempotency_key)
     response.headers["Location"] = f"/api/jobs/{job.id}"
-    return legacy_job(services, job)
+    return legacy_job(job)
 
 
 @router.get(
@@ -58,7 +58,7 @@ def list_jobs(
     """The latest jobs, newest first. New programs use `GET /api/v1/jobs`, which has pages."""
     wanted = () if status is None else job_statuses(status)
     page = services.jobs.list(JobQuery(status=wanted, limit=limit))
-    return [legacy_job(services, job) for job in page.items]
+    return [legacy_job(job) for job in page.items]
 
 
 @router.get(
@@ -69,7 +69,7 @@ def list_jobs(
 )
 def read_job(job_id: OldJobId, services: ServicesDep) -> LegacyJobOut:
     """How a job stands. New programs use `GET /api/v1/jobs/{id}`."""
-    return legacy_job(services, find_job(services.jobs, job_id))
+    return legacy_job(find_job(services.jobs, job_id))
 
 
 @router.head("/download/{job_id}/{audio_format}", include_in_schema=False)
