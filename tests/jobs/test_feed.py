@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from feeding import (
@@ -315,6 +316,46 @@ def test_nothing_is_read_while_nobody_listens(settings: Settings) -> None:
             async with feed.subscribe() as listener:  # and again
                 job = await asyncio.to_thread(jobs.submit, loop_job())
                 assert (await anext(listener)).job_id == job.id
+        jobs.close()
+
+    run(scenario)
+
+
+class SlowToCatchUp(JobQueue):
+    """A queue that gives a stretch for catching up only once `go_on` is set."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.has_read, self.go_on = threading.Event(), threading.Event()
+
+    def changes(self, since: int | None, limit: int = 500) -> Changes:
+        changes = super().changes(since, limit)
+        if limit < MAX_PENDING:
+            self.has_read.set()
+            assert self.go_on.wait(30)
+        return changes
+
+
+def test_what_the_feed_tells_while_a_listener_catches_up_reaches_it_too(
+    settings: Settings,
+) -> None:
+    async def scenario() -> None:
+        jobs = SlowToCatchUp.open(settings)
+        first = jobs.submit(loop_job("one"))
+        async with (
+            feed_on(jobs) as feed,
+            feed.subscribe() as watcher,
+            feed.subscribe(since=0) as late,
+        ):
+            caught_up = asyncio.create_task(anext(late))
+            assert await asyncio.to_thread(jobs.has_read.wait, 30)
+            second = await asyncio.to_thread(jobs.submit, loop_job("two"))
+            assert (await anext(watcher)).job_id == second.id
+            jobs.go_on.set()
+            assert (await caught_up).job_id == first.id
+            third = await asyncio.to_thread(jobs.submit, loop_job("three"))
+            async with asyncio.timeout(30):
+                assert [(await anext(late)).job_id for _ in "23"] == [second.id, third.id]
         jobs.close()
 
     run(scenario)
