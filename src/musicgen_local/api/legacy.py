@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Request
 
 from musicgen_local.api.request_ids import request_id_of
-from musicgen_local.api.schemas.aliases import (
+from musicgen_local.api.schemas.alias_answers import (
     AcceptedOut,
     AcceptedSongOut,
     HealthOut,

@@ -8,18 +8,8 @@ from fastapi import APIRouter, Header, Query, Response
 
 from musicgen_local.api.problems import problems
 from musicgen_local.api.schemas.fields import EngineName, RecordId
-from musicgen_local.api.schemas.jobs import (
-    JobId,
-    JobOut,
-    JobPage,
-    JobStatsOut,
-    MoveIn,
-    QueueOut,
-    job_etag,
-    job_out,
-    queue_out,
-    stats_out,
-)
+from musicgen_local.api.schemas.jobs import JobId, JobOut, JobPage, job_etag, job_out
+from musicgen_local.api.schemas.queue import JobStatsOut, MoveIn, QueueOut, queue_out, stats_out
 from musicgen_local.api.services import JobsDep
 from musicgen_local.errors import ErrorCode
 from musicgen_local.jobs.values import MAX_PAGE, JobQuery, JobStatus

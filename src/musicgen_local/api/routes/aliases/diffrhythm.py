@@ -10,7 +10,8 @@ from musicgen_local.api.legacy import find_job, job_statuses, legacy_job, submit
 from musicgen_local.api.problems import problems
 from musicgen_local.api.routes.aliases.finished import UNFINISHED, OldJobId, audio_answer
 from musicgen_local.api.routes.files import ranged
-from musicgen_local.api.schemas.aliases import DiffRhythmIn, LegacyJobOut, LegacyStatus
+from musicgen_local.api.schemas.alias_answers import LegacyJobOut, LegacyStatus
+from musicgen_local.api.schemas.aliases import DiffRhythmIn
 from musicgen_local.api.services import ServicesDep
 from musicgen_local.api.submission import IdempotencyHeader
 from musicgen_local.errors import ErrorCode

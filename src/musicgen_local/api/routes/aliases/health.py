@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from musicgen_local import __version__
 from musicgen_local.api.legacy import health_out
-from musicgen_local.api.schemas.aliases import HealthOut
+from musicgen_local.api.schemas.alias_answers import HealthOut
 from musicgen_local.api.services import ServicesDep
 
 router = APIRouter(prefix="/api/v1", tags=["earlier paths"])

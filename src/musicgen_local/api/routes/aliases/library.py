@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 
 from musicgen_local.api.legacy import find_track, track_out
 from musicgen_local.api.problems import problems
-from musicgen_local.api.schemas.aliases import TrackOut
+from musicgen_local.api.schemas.alias_answers import TrackOut
 from musicgen_local.api.schemas.jobs import EXAMPLE_TRACK_ID
 from musicgen_local.api.services import ServicesDep
 from musicgen_local.errors import ErrorCode

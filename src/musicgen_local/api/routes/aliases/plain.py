@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request
 from musicgen_local.api.legacy import accepted, find_job, result_out, status_out, submit_generation
 from musicgen_local.api.problems import problems
 from musicgen_local.api.routes.aliases.finished import UNFINISHED, OldJobId, completed_job
-from musicgen_local.api.schemas.aliases import AcceptedOut, ResultOut, StatusOut, TextToMusicIn
+from musicgen_local.api.schemas.alias_answers import AcceptedOut, ResultOut, StatusOut
+from musicgen_local.api.schemas.aliases import TextToMusicIn
 from musicgen_local.api.services import ServicesDep
 from musicgen_local.api.submission import IdempotencyHeader
 from musicgen_local.errors import ErrorCode

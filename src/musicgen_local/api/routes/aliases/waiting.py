@@ -11,13 +11,8 @@ from fastapi.responses import JSONResponse
 
 from musicgen_local.api.legacy import accepted_song, failure_of, made_track, submit_generation
 from musicgen_local.api.routes.aliases.finished import FAILURES
-from musicgen_local.api.schemas.aliases import (
-    AcceptedSongOut,
-    BarkIn,
-    GenerateBody,
-    MadeTrackOut,
-    SongIn,
-)
+from musicgen_local.api.schemas.alias_answers import AcceptedSongOut, MadeTrackOut
+from musicgen_local.api.schemas.aliases import BarkIn, GenerateBody, SongIn
 from musicgen_local.api.services import Services, ServicesDep
 from musicgen_local.api.submission import IdempotencyHeader
 from musicgen_local.api.waiting import until_final
