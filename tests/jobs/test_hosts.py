@@ -215,6 +215,22 @@ def test_a_host_that_dies_is_told_and_replaced(
     wait_until(lambda: not processes_of_group(group), what="the guard's end")
 
 
+def test_a_system_that_shuts_down_is_not_a_person_who_cancels(
+    host: EngineHost, settings: Settings
+) -> None:
+    studio = Studio(settings)
+    params = plucks(studio, duration_seconds=600)
+    host.start_step("job", "generate", params, [new_track_id()], 0)
+    until_it_plays(host)
+    os.kill(host.pid or 0, signal.SIGTERM)
+    ended = until_the_end(host)
+    assert isinstance(ended, HostDied)
+    assert ended.error["code"] == "INTERNAL"
+    assert "asked to end" in ended.error["message"]
+    assert studio.storage.track_ids() == set()
+    assert not list((studio.settings.tracks_dir / ".staging").iterdir()), "it left in order"
+
+
 @pytest.mark.parametrize(
     ("trouble", "code"), [("mistake", "INTERNAL"), ("memory", "OUT_OF_MEMORY")]
 )
@@ -267,13 +283,17 @@ def test_a_host_that_died_between_jobs_is_replaced_unseen(
 
 
 def test_a_host_outlives_the_thread_that_started_it(host: EngineHost, settings: Settings) -> None:
-    params = plucks(Studio(settings), duration_seconds=60)
-    start = threading.Thread(
-        target=host.start_step, args=("job", "generate", params, [new_track_id()], 0)
-    )
-    start.start()
-    start.join()
-    assert isinstance(until_the_end(host), HostFinished)
+    params = plucks(Studio(settings), duration_seconds=300)
+
+    def start() -> None:
+        host.start_step("job", "generate", params, [new_track_id()], 0)
+        until_it_plays(host)
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    thread.join()
+    ended = until_the_end(host)
+    assert isinstance(ended, HostFinished), ended
 
 
 def test_no_host_outlives_its_worker(settings: Settings, tmp_path: Path) -> None:

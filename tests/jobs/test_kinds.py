@@ -190,7 +190,12 @@ def test_a_loop_of_an_upload_is_called_as_the_upload_was(pluck_engine: str) -> N
     upload = studio.settings.shared_dir / "uploads" / ID
     upload.mkdir(parents=True)
     (upload / "file.wav").write_bytes(source.read_bytes())
-    (upload / "about.json").write_text(json.dumps({"name": "Тихий дождь.wav"}), "utf-8")
+    about = {"name": "Тихий дождь.wav", "duration_seconds": None}
+    (upload / "about.json").write_text(json.dumps(about), "utf-8")
+    with pytest.raises(UserError) as caught:
+        checked("loop", upload_id=ID, duration_seconds=60)
+    assert caught.value.code is ErrorCode.INVALID_AUDIO, "nobody measured a length: no audio"
+    (upload / "about.json").write_text(json.dumps(about | {"duration_seconds": 2.0}), "utf-8")
     params = checked("loop", upload_id=ID, duration_seconds=60, formats=["wav"])
     assert params.source_seconds == 2
     assert kind_of("loop").size(params) == 60

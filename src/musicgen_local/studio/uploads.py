@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from musicgen_local.config import Settings
 from musicgen_local.errors import ErrorCode, UserError
@@ -39,10 +40,33 @@ def uploaded_file(settings: Settings, upload_id: str) -> Path:
 
 def uploaded_title(settings: Settings, upload_id: str) -> str:
     """What the person called the uploaded file, without its ending; empty when nobody knows."""
-    with suppress(OSError, ValueError, AttributeError):
+    return Path(str(_about(settings, upload_id).get("name") or "")).stem.strip()
+
+
+def uploaded_seconds(settings: Settings, upload_id: str) -> float:
+    """How long the uploaded audio lasts, as it was measured when it came in.
+
+    Raises:
+        UserError: `NOT_FOUND`; `INVALID_AUDIO` when it is a picture, say.
+    """
+    uploaded_file(settings, upload_id)
+    seconds = _about(settings, upload_id).get("duration_seconds")
+    if not isinstance(seconds, int | float):
+        raise UserError(
+            ErrorCode.INVALID_AUDIO,
+            f"The upload '{upload_id}' is no audio.",
+            recovery="Upload a WAV, FLAC, AIFF, OGG, MP3, Opus or M4A file.",
+            details={"field": "upload_id"},
+        )
+    return float(seconds)
+
+
+def _about(settings: Settings, upload_id: str) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
         about = json.loads((upload_folder(settings, upload_id) / ABOUT).read_text("utf-8"))
-        return Path(str(about.get("name") or "")).stem.strip()
-    return ""
+        if isinstance(about, dict):
+            return about
+    return {}
 
 
 def _not_found(upload_id: str) -> UserError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 import threading
 from functools import cached_property
 from multiprocessing.connection import Connection
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from musicgen_local.config import Settings, use_settings
 from musicgen_local.jobs.hosts.belonging import end_group, settle_in
-from musicgen_local.jobs.hosts.failures import failed
+from musicgen_local.jobs.hosts.failures import ENDED, failed
 from musicgen_local.jobs.hosts.messages import Cancel, HostFinished, StepOrder
 from musicgen_local.jobs.hosts.reporter import INTERVAL_SECONDS, Reporter
 from musicgen_local.logs import bind, set_up_logs
@@ -19,6 +21,7 @@ from musicgen_local.progress import CancelToken
 if TYPE_CHECKING:
     from musicgen_local.studio import Studio
 
+_log = logging.getLogger(__name__)
 _Work = tuple[StepOrder, Reporter, CancelToken]
 
 
@@ -40,6 +43,7 @@ class _Host:
         self._inbox: SimpleQueue[_Work | None] = SimpleQueue()
         self._reporter: Reporter | None = None
         self._token = CancelToken()
+        self._told_to_end = False
 
     @cached_property
     def _studio(self) -> Studio:
@@ -54,7 +58,8 @@ class _Host:
             self._carry_out(*work)
 
     def leave_soon(self) -> None:
-        """Cancel what is being done, and leave after it."""
+        """Break off what is being done, and leave."""
+        self._told_to_end = True
         self._token.cancel()
         self._inbox.put(None)
 
@@ -63,29 +68,40 @@ class _Host:
             try:
                 result = _perform(self._studio, order, reporter, token)
             except BaseException as error:  # whatever an engine raises ends its step, no more
+                if self._told_to_end:  # by the system, say: nobody canceled the job
+                    sys.exit(ENDED)
                 reporter.end(failed(error))
             else:
                 reporter.end(HostFinished(result))
 
     def _listen(self) -> None:
         try:
-            while True:
-                busy = self._reporter is not None and not self._reporter.ended
-                if not self._connection.poll(INTERVAL_SECONDS if busy else None):
-                    assert self._reporter is not None
-                    self._reporter.tick()
-                    continue
-                message = self._connection.recv()
-                if isinstance(message, StepOrder):
-                    self._token = CancelToken()
-                    self._reporter = Reporter(self._connection)
-                    self._inbox.put((message, self._reporter, self._token))
-                elif isinstance(message, Cancel):
-                    self._token.cancel()
-                else:
-                    self._inbox.put(None)
+            while self._hear():
+                pass
         except (EOFError, OSError):  # the worker is gone
             end_group()
+        except Exception:
+            _log.exception("the host can't hear its worker any more")
+            end_group()
+
+    def _hear(self) -> bool:
+        """Wait for the worker's next word; whether to go on listening."""
+        at_work = self._reporter is not None and not self._reporter.ended
+        if at_work and not self._connection.poll(INTERVAL_SECONDS):
+            assert self._reporter is not None
+            self._reporter.tick()
+            return True
+        message = self._connection.recv()
+        if isinstance(message, StepOrder):
+            self._token = CancelToken()
+            self._reporter = Reporter(self._connection)
+            self._inbox.put((message, self._reporter, self._token))
+        elif isinstance(message, Cancel):
+            self._token.cancel()
+        else:
+            self._inbox.put(None)
+            return False
+        return True
 
 
 def _perform(

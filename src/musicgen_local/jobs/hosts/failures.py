@@ -9,6 +9,8 @@ import signal
 from musicgen_local.errors import ErrorCode, MachineError, MusicGenError, UserError
 from musicgen_local.jobs.hosts.messages import HostDied, HostFailed
 
+ENDED = 128 + signal.SIGTERM  # exit code of a host that was asked to end at work
+
 _log = logging.getLogger(__name__)
 
 # What may be otherwise in a while, with nobody changing the request.
@@ -47,6 +49,14 @@ def died(exit_code: int | None) -> HostDied:
     if exit_code == -9:  # on Linux nobody but the kernel, short of memory, does this unasked
         error = _out_of_memory("The system stopped the work, most likely for want of memory.")
         error.details.update(details)
+        return HostDied(exit_code, error.as_dict())
+    if exit_code in (ENDED, -signal.SIGTERM):
+        error = MachineError(
+            ErrorCode.INTERNAL,
+            "The process that did the work was asked to end.",
+            recovery="Try again once the system runs as usual.",
+            details=details,
+        )
         return HostDied(exit_code, error.as_dict())
     error = MachineError(
         ErrorCode.INTERNAL,

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from musicgen_local.errors import UserError
 from musicgen_local.studio.orders import DEFAULT_FORMATS
-from musicgen_local.studio.uploads import uploaded_file, uploaded_title
+from musicgen_local.studio.uploads import uploaded_file, uploaded_seconds, uploaded_title
 
 if TYPE_CHECKING:
     from musicgen_local.studio import Studio
@@ -68,13 +68,11 @@ class SourceParams(JobParams):
         """Seconds that the source lasts.
 
         Raises:
-            UserError: `NOT_FOUND`, or `INVALID_AUDIO` when it can't be read as audio.
+            UserError: `NOT_FOUND`, or `INVALID_AUDIO` when the upload is none.
         """
-        from musicgen_local.audio.decode import probe
-
-        if self.track_id is None:
-            with about_field("upload_id"):
-                return max(0.0, probe(Path(self.source_in(studio))).duration_seconds)
+        if self.upload_id is not None:
+            return uploaded_seconds(studio.settings, self.upload_id)
+        assert self.track_id is not None
         with about_field("track_id"):
             track = studio.show(self.track_id)
             studio.audio_file_of(track)  # a track without audio is told now
