@@ -11,13 +11,12 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from library_api import make_track
 from pydantic import BaseModel
 from serving import served, served_alone
 
 from musicgen_local import Studio
 from musicgen_local.api.application import create_app
-from musicgen_local.api.schemas import aliases, generations, jobs
+from musicgen_local.api.schemas import alias_answers, aliases, generations, jobs, queue
 from musicgen_local.config import load_settings
 from musicgen_local.library import Track
 
@@ -46,7 +45,7 @@ def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]
 
 @pytest.fixture
 def track(pluck_engine: str) -> Track:
-    return make_track(Studio(), pluck_engine)
+    return Studio().generate("plucks", duration=1, engine=pluck_engine).track
 
 
 def code(answer: httpx.Response) -> tuple[int, str]:
@@ -317,7 +316,7 @@ def test_only_exports_have_an_archive(client: httpx.Client) -> None:
 def _models() -> list[type[BaseModel]]:
     found = {
         value
-        for module in (jobs, generations, aliases)
+        for module in (jobs, queue, generations, aliases, alias_answers)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
     }

@@ -18,7 +18,7 @@ from musicgen_local.api.downloads import (
     gone,
     readable_name,
 )
-from musicgen_local.api.problems import problems
+from musicgen_local.api.problems import documented, problems
 from musicgen_local.api.sandbox import measure_waveform
 from musicgen_local.api.schemas.fields import ShortText
 from musicgen_local.api.schemas.tracks import TrackId, WaveformOut
@@ -57,7 +57,8 @@ def ranged(*media_types: str) -> dict[int | str, dict[str, Any]]:
         200: binary("The file.", *media_types),
         206: binary("The ranges that were asked for.", *media_types, "multipart/byteranges"),
         304: {"description": "The client's copy is this file."},
-        416: {"description": "The range lies beyond the end; `Content-Range` tells the size."},
+        416: documented([ErrorCode.VALIDATION])
+        | {"description": "The range lies beyond the end; `Content-Range` tells the size."},
     }
 
 
