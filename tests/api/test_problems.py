@@ -118,10 +118,11 @@ def test_an_address_without_a_route(client: httpx.Client) -> None:
 
 
 def test_a_method_that_is_not_taken_tells_which_are(client: httpx.Client) -> None:
-    answer = client.delete("/health")
-    assert answer.status_code == 405
-    assert "GET" in answer.headers["allow"]
-    assert "GET" in problem(answer)["recovery"]
+    for path, taken in (("/health", "GET"), ("/api/v1/settings", "GET, PATCH"), ("/docs", "GET")):
+        answer = client.put(path)
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == taken
+        assert taken in problem(answer)["recovery"]
 
 
 def test_what_nobody_foresaw_is_logged_and_not_shown(capfd: pytest.CaptureFixture[str]) -> None:

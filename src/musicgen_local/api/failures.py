@@ -9,11 +9,13 @@ from typing import Any, cast
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from musicgen_local.api.observation import route_of
 from musicgen_local.api.problems import Refusal, problem_response, status_of
 from musicgen_local.errors import ErrorCode, MachineError, MusicGenError, UserError
 
@@ -116,6 +118,8 @@ async def _on_http(request: Request, error: Exception) -> Response:
     headers = dict(refused.headers or {})
     if refused.status_code in (204, 304):
         return Response(status_code=refused.status_code, headers=headers)
+    if refused.status_code == 405:
+        headers["Allow"] = await run_in_threadpool(_allowed, request, headers.get("Allow", ""))
     return problem_response(_from_http(request, refused, headers))
 
 
@@ -130,7 +134,7 @@ def _from_http(request: Request, error: HTTPException, headers: Mapping[str, str
                 ErrorCode.NOT_FOUND, "There is nothing at this address.", recovery=_READ_THE_DOCS
             )
         case 405:
-            allowed = headers.get("Allow", headers.get("allow", ""))
+            allowed = headers["Allow"]
             return Refusal(
                 405,
                 ErrorCode.VALIDATION,
@@ -152,6 +156,13 @@ def _from_http(request: Request, error: HTTPException, headers: Mapping[str, str
             return MachineError(
                 ErrorCode.INTERNAL, "The server can't do this now.", recovery="Try again later."
             )
+
+
+def _allowed(request: Request, known: str) -> str:
+    """All that an address takes; Starlette names only what its first route for it takes."""
+    described = request.app.openapi()["paths"].get(route_of(request.scope), {})
+    methods = {method.upper() for method in described} | set(known.replace(" ", "").split(","))
+    return ", ".join(sorted(methods - {""}))
 
 
 def too_large(limit_bytes: int | None) -> UserError:

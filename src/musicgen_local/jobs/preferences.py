@@ -69,11 +69,13 @@ class Preferences(BaseModel):
         min_length=1,
         max_length=len(AUDIO_FORMATS),
         description=f"Formats of generations that name none: {', '.join(AUDIO_FORMATS)}.",
+        json_schema_extra={"items": {"type": "string", "enum": list(AUDIO_FORMATS)}},
     )
     default_master: Annotated[str, AfterValidator(_master)] = Field(
         "",
         description=f"Mastering of generations that name none: {', '.join(MASTER_PRESETS)}; "
         "empty leaves it to the engine.",
+        json_schema_extra={"enum": ["", *MASTER_PRESETS]},
     )
     default_artist: Annotated[str, AfterValidator(_one_line)] = Field(
         "", max_length=200, description="Artist of generations that name none."
