@@ -180,8 +180,8 @@ def test_silence_is_filled_with_comments_that_move_the_mark(
 def test_who_leaves_is_let_go_at_once(client: httpx.Client, jobs: JobQueue, feed: Feed) -> None:
     job = jobs.submit(new_job())
     with client.stream("GET", EVERYTHING) as one, client.stream("GET", of(job.id)) as two:
-        next(sent_blocks(one))
-        next(sent_blocks(two))
+        streams = sent_blocks(one), sent_blocks(two)  # a stream that is dropped is closed
+        assert all(next(blocks).comment == "connected" for blocks in streams)
         assert feed.listeners == 2
     wait_until(lambda: feed.listeners == 0, what="the end of the subscriptions")
 
