@@ -27,17 +27,18 @@ class Services:
     uploads: Uploads
 
 
-def services_of(request: Request) -> Services:
+# Coroutines, since a plain function would be sent to a thread for each request.
+async def services_of(request: Request) -> Services:
     """The services of the application that got this request."""
     services: Services = request.app.state.services
     return services
 
 
-def _studio(services: Annotated[Services, Depends(services_of)]) -> Studio:
+async def _studio(services: Annotated[Services, Depends(services_of)]) -> Studio:
     return services.studio
 
 
-def _jobs(services: Annotated[Services, Depends(services_of)]) -> JobQueue:
+async def _jobs(services: Annotated[Services, Depends(services_of)]) -> JobQueue:
     return services.jobs
 
 

@@ -226,7 +226,11 @@ class JobQueue:
             if earlier is not None:
                 return earlier
         checked = [self._checked(new, index if batch else None) for index, new in enumerate(news)]
-        return intake.insert_jobs(self._database, checked, asked, batch=batch, idempotency_key=key)
+        new_id = intake.insert_jobs(
+            self._database, checked, asked, batch=batch, idempotency_key=key
+        )
+        self._reader.forget_places()
+        return new_id
 
     def _checked(self, new: NewJob, index: int | None) -> intake.Checked:
         try:

@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import URL, Engine, event, select, update
+from sqlalchemy import URL, Connection, Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from musicgen_local.config import Settings
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_SECONDS = 10.0
 _REVISION = "revision"
 _NUMBER = "number"
+_LATEST = select(CounterRow.value).where(CounterRow.name == _REVISION)
 _TRANSACT_VERSION = "transact_version"
 
 
@@ -123,6 +124,12 @@ class JobDatabase:
             yield session
 
     @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A transaction that reads rows, without the cost of objects."""
+        with database_failures(self._place), self._reading.connect() as connection:
+            yield connection
+
+    @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction that writes; in SQLite it holds the write lock from its beginning."""
         with database_failures(self._place), Session(self._writing) as session, session.begin():
@@ -148,10 +155,9 @@ class JobDatabase:
         """The number of a new job: the order they came in."""
         return self.take(session, _NUMBER)
 
-    def revision(self, session: Session) -> int:
+    def revision(self, connection: Connection) -> int:
         """The latest revision that was committed."""
-        statement = select(CounterRow.value).where(CounterRow.name == _REVISION)
-        return session.scalars(statement).one()
+        return connection.scalars(_LATEST).one()
 
     def take_revision(self, session: Session) -> int:
         """A revision for what isn't a job's row, such as a removal."""

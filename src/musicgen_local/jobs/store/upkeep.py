@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from musicgen_local.jobs.store.database import JobDatabase
 from musicgen_local.jobs.store.intake import requeue
-from musicgen_local.jobs.store.reading import WORKER_IS_DEAD_AFTER
+from musicgen_local.jobs.store.places import WORKER_IS_DEAD_AFTER
 from musicgen_local.jobs.store.tables import BatchRow, JobRow, RemovedRow, RunRow, WorkerRow
 from musicgen_local.jobs.store.working import device_pace_rows_to_drop
 from musicgen_local.jobs.values import JobStatus, WorkerState
