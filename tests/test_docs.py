@@ -6,17 +6,32 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
+from musicgen_local.api.application import create_app
+from musicgen_local.api.problems import STATUS_OF
 from musicgen_local.cli.app import app
+from musicgen_local.config import Settings, load_settings
+from musicgen_local.errors import ErrorCode
+from musicgen_local.jobs.queue import JobQueue
+from musicgen_local.jobs.values import JobStatus
+from workers import finished, working
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "examples" / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+GUIDE = ROOT / "docs" / "api.md"
 _PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 _COMMAND = re.compile(r"\bmgl ([a-z]+)\b")
+_ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^`\s]*)")
 
 
 def _commands() -> dict[str, object]:
@@ -50,6 +65,37 @@ def test_every_option_of_generate_is_documented() -> None:
                 assert f"`{option}" in text or f"{option}`" in text, option
 
 
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_every_option_of_the_service_is_documented(command: str) -> None:
+    text = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("api.md", "jobs.md"))
+    named = set(re.findall(r"(?<![\w-])--[a-z-]+", text))
+    for parameter in _commands()[command].params:  # type: ignore[attr-defined]
+        wanted = {name for name in parameter.opts if name.startswith("--")} - {"--help"}
+        if parameter.secondary_opts:  # a flag and its contrary: the one that is not the default
+            wanted = set(parameter.secondary_opts) if parameter.default else wanted
+        assert wanted <= named, wanted
+
+
+def test_the_guide_names_every_route_and_no_other(tmp_path: Path) -> None:
+    document = create_app(Settings(data_dir=tmp_path)).openapi()
+    served = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
+    served |= {("GET", "/docs"), ("GET", "/openapi.json")}
+    named = {
+        (method, path)
+        for method, path in _ROUTE.findall(GUIDE.read_text("utf-8"))
+        if not path.endswith("...")  # several at once
+    }
+    assert named == served
+
+
+def test_the_guide_tells_the_status_of_every_error() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (\d{3}) \| \S", GUIDE.read_text("utf-8"), re.MULTILINE)
+    assert {(code, int(status)) for code, status in rows} == {
+        (code.value, STATUS_OF[code]) for code in ErrorCode
+    }
+    assert len(rows) == len(ErrorCode)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "composer.md"], ids=str)
 def test_the_python_examples_run(page: Path, tmp_path: Path, installed_sounds: Path) -> None:
@@ -66,6 +112,28 @@ def test_the_python_examples_run(page: Path, tmp_path: Path, installed_sounds: P
         )
         assert ended.returncode == 0, ended.stderr
         assert ended.stdout.strip()
+
+
+def test_the_kind_of_job_that_is_shown_can_be_queued_and_carried_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, order = _PYTHON.findall((ROOT / "docs" / "jobs.md").read_text("utf-8"))
+    package = tmp_path / "site" / "my_package-1.0.dist-info"
+    package.mkdir(parents=True)
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: my_package\nVersion: 1.0\n")
+    (package / "entry_points.txt").write_text(
+        "[musicgen_local.jobs]\ncensus = my_package:CensusKind\n"
+    )
+    (package.parent / "my_package.py").write_text(module)
+    monkeypatch.syspath_prepend(str(package.parent))
+    queued: dict[str, Any] = {}
+    exec(order, queued)  # in this process, which has the test's data folder
+    queue = JobQueue.open(load_settings())
+    with working(queue.settings):
+        job = finished(queue, queued["job"].id)
+    queue.close()
+    assert (job.kind, job.lane, job.status) == ("census", "tools", JobStatus.COMPLETED)
+    assert job.result["tracks"] == 0
 
 
 def test_every_dependency_has_its_line() -> None:

@@ -48,7 +48,7 @@ def script(page: str) -> str:
     lines = ["set -euo pipefail"]
     for number, block in enumerate(_SHELL.findall(page), start=1):
         lines.append(f"echo '--- block {number}' >&2")
-        lines += [_checked(line) for line in block.splitlines()]
+        lines += [_checked(line) for line in block.replace("\\\n", "").splitlines()]
     return "\n".join(lines)
 
 
