@@ -8,12 +8,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 import soundfile
 from serving import Serving, serving
@@ -87,6 +92,52 @@ def ended_as(
     )
 
 
+class Relay(socketserver.ThreadingTCPServer):
+    """Hands on what client and server say, but cuts some event streams after their beginning."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, streams: int) -> None:
+        super().__init__(("127.0.0.1", 0), RelayHandler)
+        self.port = port
+        self.streams_to_cut = streams
+
+
+class RelayHandler(socketserver.BaseRequestHandler):
+    """One connection."""
+
+    def handle(self) -> None:
+        relay = self.server
+        assert isinstance(relay, Relay)
+        self.left_bytes: int | None = None  # until the connection is cut; None: it won't be
+        with socket.create_connection(("127.0.0.1", relay.port)) as server:
+            threading.Thread(target=self._ask, args=(relay, server), daemon=True).start()
+            with suppress(OSError):
+                while self.left_bytes != 0 and (data := server.recv(65_536)):
+                    if self.left_bytes is not None:
+                        data = data[: self.left_bytes]
+                        self.left_bytes -= len(data)
+                    self.request.sendall(data)
+
+    def _ask(self, relay: Relay, server: socket.socket) -> None:
+        with suppress(OSError):
+            while data := self.request.recv(65_536):
+                if b"/events " in data and relay.streams_to_cut:
+                    relay.streams_to_cut -= 1
+                    self.left_bytes = 900  # the head of the answer, and little more
+                server.sendall(data)
+
+
+@contextmanager
+def cutting_relay(port: int, streams: int) -> Iterator[Relay]:
+    with Relay(port, streams) as relay:
+        thread = threading.Thread(target=relay.serve_forever, daemon=True)
+        thread.start()
+        yield relay
+        relay.shutdown()
+        thread.join()
+
+
 def seconds_of(recording: Path) -> float:
     length: float = soundfile.info(str(recording)).duration
     return length
@@ -130,6 +181,17 @@ def test_the_client_fetches_what_was_asked_for(server: Serving, tmp_path: Path) 
     assert printed.strip() == str(song)
     assert seconds_of(song) == pytest.approx(5, abs=0.1)
     assert list(tmp_path.iterdir()) == [song]
+
+
+def test_the_client_takes_up_a_stream_that_was_cut(server: Serving, tmp_path: Path) -> None:
+    before = _tracks(server)
+    with cutting_relay(httpx.URL(server.url).port or 0, streams=2) as relay:
+        address = f"http://127.0.0.1:{relay.server_address[1]}"
+        words = ["calm piano at night", "--out", "song.mp3", "--duration", "5"]
+        run(server, tmp_path, [sys.executable, EXAMPLES / "client.py", *words], MGL_URL=address)
+    assert relay.streams_to_cut == 0
+    assert seconds_of(tmp_path / "song.mp3") == pytest.approx(5, abs=0.2)
+    assert _tracks(server) == before + 1
 
 
 def test_the_client_tells_what_the_server_has_against_it(server: Serving, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address
 
 from musicgen_local.config import Settings
 from musicgen_local.errors import ErrorCode, UserError
 
 
+@lru_cache(maxsize=256)  # asked several times for each request, about few names
 def is_loopback(host: str) -> bool:
     """Whether only this machine reaches `host`; a name other than localhost counts as no."""
     name = host.strip().strip("[]").rstrip(".").lower()

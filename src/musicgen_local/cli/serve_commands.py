@@ -126,6 +126,7 @@ def _server(settings: Settings, on_ready: Callable[[], None]) -> Server:
             log_config=None,
             log_level=settings.log_level.lower(),
             access_log=False,
+            proxy_headers=False,  # any caller may claim to come from elsewhere
             server_header=False,
             backlog=_BACKLOG,
             timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,

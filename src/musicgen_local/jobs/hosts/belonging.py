@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
-NICENESS = 5  # behind the API and the desktop, before what is truly idle
+NICENESS = 10  # behind the API and the desktop, before what is truly idle
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _LOOK_SECONDS = 0.5
 
