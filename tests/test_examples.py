@@ -15,8 +15,10 @@ import sys
 import threading
 import zipfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -24,6 +26,7 @@ import soundfile
 from serving import Serving, serving
 
 from musicgen_local.audio.tags import read_tags
+from servers import wait_until
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "api.md"
@@ -79,7 +82,9 @@ def run(server: Serving, folder: Path, command: Sequence[str | Path], **more: st
 def ended_as(
     server: Serving, folder: Path, command: Sequence[str | Path], **more: str
 ) -> subprocess.CompletedProcess[str]:
-    environment = dict(os.environ) | {"MGL_URL": server.url, "NO_PROXY": "127.0.0.1"} | more
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # has python3
+    here = {"MGL_URL": server.url, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "PATH": path}
+    environment = dict(os.environ) | here | more
     return subprocess.run(
         [str(word) for word in command],
         cwd=folder,
@@ -227,6 +232,25 @@ def test_a_channel_is_made_once_however_often_it_is_asked_for(
     assert _tracks(server) == before + 3
 
 
+def test_a_channel_asks_again_for_what_was_canceled(server: Serving, tmp_path: Path) -> None:
+    (tmp_path / "prompts.txt").write_text("ambient, to be canceled", "utf-8")
+    words = [str(EXAMPLES / "batch_for_a_channel.py"), "prompts.txt", "--duration", "5"]
+    server.client.post("/api/v1/queue/pause")
+    try:
+        with ThreadPoolExecutor(1) as thread:
+            first = thread.submit(ended_as, server, tmp_path, [sys.executable, *words])
+            job = wait_until(lambda: _waiting(server), what="the job")
+            server.client.post(job["links"]["cancel"])
+            ended = first.result()
+    finally:
+        server.client.post("/api/v1/queue/resume")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "canceled" in ended.stderr
+    run(server, tmp_path, [sys.executable, *words])
+    assert seconds_of(tmp_path / "channel" / "01-ambient-to-be-canceled.mp3") > 4
+    assert server.job(job["id"])["status"] == "completed"  # the same job, not a second one
+
+
 def test_the_shell_program_fetches_what_was_asked_for(
     server: Serving, tmp_path: Path, curl: None
 ) -> None:
@@ -247,6 +271,12 @@ def test_every_example_is_in_the_readme_and_run_here() -> None:
     for name in programs:
         assert f"({name})" in readme
         assert f'EXAMPLES / "{name}"' in here
+
+
+def _waiting(server: Serving) -> dict[str, Any] | None:
+    """A job that waits, if there is one."""
+    jobs = server.client.get("/api/v1/jobs", params={"status": "queued"}).json()["items"]
+    return jobs[0] if jobs else None
 
 
 def _tracks(server: Serving) -> int:
