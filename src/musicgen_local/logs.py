@@ -22,7 +22,14 @@ _bound: ContextVar[Mapping[str, str]] = ContextVar("_bound", default=MappingProx
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SHORTEST_SECRET = 6  # shorter ones occur in ordinary words
 _MAX_REASON_CHARACTERS = 200
-_CHATTY = ("httpx", "httpcore", "numba", "alembic", "asyncio")  # below WARNING, they tell addresses
+_CHATTY = (
+    "httpx",
+    "httpcore",
+    "numba",
+    "alembic",
+    "asyncio",
+    "dbos",
+)  # below WARNING, they tell addresses
 
 
 @contextmanager

@@ -86,7 +86,7 @@ class JobQueue:
             UserError: what the kind's check says; `CONFLICT` when the idempotency key was used
                 for another request.
         """
-        return self.get(self._submit([new], new.idempotency_key, batch=False))
+        return self._told(self._submit([new], new.idempotency_key, batch=False))
 
     def submit_batch(self, news: Sequence[NewJob], idempotency_key: str | None = None) -> Batch:
         """Queue 1 to 50 jobs in one transaction: all or none.
@@ -101,7 +101,9 @@ class JobQueue:
                 recovery="Send several batches.",
                 details={"field": "items"},
             )
-        return self.batch(self._submit(news, idempotency_key, batch=True))
+        batch = self.batch(self._submit(news, idempotency_key, batch=True))
+        self._tell(batch.jobs)
+        return batch
 
     def get(self, job_id: str) -> Job:
         """One job. Raises `UserError` `NOT_FOUND`."""
@@ -123,7 +125,7 @@ class JobQueue:
         """
         steering.cancel(self._database, [job_id])
         self._reader.forget_places()
-        return self.get(job_id)
+        return self._told(job_id)
 
     def cancel_batch(self, batch_id: str) -> Batch:
         """Stop whatever of a batch is not finished."""
@@ -134,7 +136,9 @@ class JobQueue:
                 if error.code is not ErrorCode.CONFLICT:  # it finished just now
                     raise
         self._reader.forget_places()
-        return self.batch(batch_id)
+        batch = self.batch(batch_id)
+        self._tell(batch.jobs)
+        return batch
 
     def retry(self, job_id: str) -> Job:
         """Queue a failed or canceled job again, from its last finished step.
@@ -143,7 +147,7 @@ class JobQueue:
         """
         steering.retry(self._database, job_id)
         self._reader.forget_places()
-        return self.get(job_id)
+        return self._told(job_id)
 
     def move(
         self,
@@ -161,7 +165,7 @@ class JobQueue:
         """
         steering.move(self._database, job_id, before=before, after=after, to=to)
         self._reader.forget_places()
-        return self.get(job_id)
+        return self._told(job_id)
 
     def pause(self) -> QueueState:
         """Start no more jobs until `resume`; what runs goes on."""
@@ -249,6 +253,17 @@ class JobQueue:
             steps=kind.steps(params),
             track_count=kind.track_count(params),
         )
+
+    def _told(self, job_id: str) -> Job:
+        job = self._reader.get(job_id)
+        self._tell([job])
+        return job
+
+    def _tell(self, jobs: Sequence[Job]) -> None:
+        """Let listeners at other processes know now; they would find it a moment later."""
+        if self._live is not None:
+            for job in jobs:
+                self._live.publish(job)
 
     def _stored_preferences(self) -> Mapping[str, Any]:
         with self._database.read() as session:

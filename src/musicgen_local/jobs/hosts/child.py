@@ -66,7 +66,8 @@ class _Host:
     def _carry_out(self, order: StepOrder, reporter: Reporter, token: CancelToken) -> None:
         with bind(job_id=order.job_id):
             try:
-                result = _perform(self._studio, order, reporter, token)
+                with bind(job_id=order.job_id):
+                    result = _perform(self._studio, order, reporter, token)
             except BaseException as error:  # whatever an engine raises ends its step, no more
                 if self._told_to_end:  # by the system, say: nobody canceled the job
                     sys.exit(ENDED)

@@ -16,6 +16,7 @@ from musicgen_local.jobs.kinds.base import DOWNLOADS_LANE
 from musicgen_local.jobs.store import working
 from musicgen_local.jobs.store.working import Admission, Claim, Orders
 from musicgen_local.jobs.worker.context import WorkerContext
+from musicgen_local.logs import bind
 from musicgen_local.progress import Progress, Stage
 
 POLL_SECONDS = 0.1
@@ -46,11 +47,11 @@ def run_job(context: WorkerContext, job_id: str, run: int) -> None:
     mine = _admitted(context, job_id, run)
     if mine is None:
         return
-    with context.carrying_out(job_id):
+    with bind(job_id=job_id, request_id=mine.request_id), context.carrying_out(job_id):
         try:
             _carry_out(context, mine)
         except _LostError:
-            log.info("job %s is carried out elsewhere", job_id)
+            log.info("the job is carried out elsewhere")
         finally:
             context.publish(job_id)
 
@@ -98,6 +99,7 @@ def _carry_out(context: WorkerContext, mine: Claim) -> None:
     seconds = max(0.0, clock.working_seconds - prepared_seconds) if whole else None
     device = str(result.get("device") or context.device)
     patiently(context, partial(working.complete, context.database, mine, device, seconds))
+    log.info("completed in %.1f s", time.monotonic() - clock.began)
 
 
 def _step(
@@ -145,7 +147,7 @@ def _end_badly(context: WorkerContext, mine: Claim, outcome: _Outcome) -> None:
         return
     failed = partial(working.fail, context.database, mine, outcome.error, passing=outcome.passing)
     status = patiently(context, failed)
-    log.warning("job %s: %s, now %s", mine.job_id, outcome.error["code"], status)
+    log.warning("the attempt failed with %s; the job is %s", outcome.error["code"], status)
 
 
 @dataclass(slots=True)
@@ -201,7 +203,7 @@ class _Watch:
                 self._told = True
                 self._context.publish(mine.job_id)
         except MachineError as error:  # progress is not worth a job: it goes on, and tells later
-            log.warning("progress of job %s is not written: %s", mine.job_id, error.message)
+            log.warning("progress is not written: %s", error.message)
             self._due = now + 1.0
             return True
         self.cancel = said.cancel

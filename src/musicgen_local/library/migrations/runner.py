@@ -19,7 +19,6 @@ from musicgen_local.library.database import connect_to_migrate, place_of, sqlite
 from musicgen_local.library.failures import damaged, disk_failure
 from musicgen_local.library.schema import LIBRARY, Lineage, current_revision
 
-
 _MIGRATION_LOCK = 7_310_114  # any number that nothing else on the server locks
 
 
