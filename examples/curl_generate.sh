@@ -15,7 +15,15 @@ ask() { # the key goes over a pipe, where `ps` doesn't show it; an empty one is 
     printf 'X-API-Key: %s\n' "${MGL_API_KEY:-}" |
         curl --silent --show-error --fail-with-body --header @- "$@"
 }
-field() { python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+field() { # one value of the JSON that comes in; for a refusal, why
+    python3 -c 'import json, sys
+value = json.load(sys.stdin)
+if "detail" in value:
+    sys.exit(value["detail"])
+for name in sys.argv[1].split("."):
+    value = value[name]
+print(value)' "$1"
+}
 
 body=$(python3 -c 'import json, sys
 print(json.dumps({"prompt": sys.argv[1], "duration_seconds": float(sys.argv[2]), "formats": ["mp3"]}))' \
@@ -27,6 +35,6 @@ if [ "$status" != completed ]; then
     echo "The job is $status: $url/api/v1/jobs/$job tells why." >&2
     exit 1
 fi
-audio=$(ask "$url/api/v1/jobs/$job" | python3 -c 'import json, sys; print(json.load(sys.stdin)["links"]["audio"])')
+audio=$(ask "$url/api/v1/jobs/$job" | field links.audio)
 ask --output "$file" "$url$audio?format=mp3"
 echo "$file"

@@ -5,6 +5,7 @@ One real server with the embedded composer carries all of it out.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -165,6 +166,31 @@ def test_every_shell_block_of_the_guide_runs(server: Serving, tmp_path: Path, cu
     assert endings == ["mid", "mp3", "opus"]
     left = server.client.get("/api/v1/jobs", params={"status": ["queued", "running", "failed"]})
     assert left.json()["items"] == []
+
+
+def test_the_error_that_the_guide_shows_is_a_real_one(server: Serving) -> None:
+    (block,) = re.findall(r"```json\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    shown = json.loads(block)
+    answer = server.client.get(f"/api/v1/jobs/{shown['error']['details']['id']}")
+    assert answer.status_code == 404
+    assert answer.json() == shown
+
+
+@pytest.mark.slow
+def test_the_programs_send_a_key(tmp_path: Path, curl: None) -> None:
+    with serving(tmp_path / "server", engines={}, api_key="first,s3cret") as server:
+        words = ["piano", "--out", "song.mp3", "--duration", "5"]
+        client = [sys.executable, str(EXAMPLES / "client.py"), *words]
+        shell = ["bash", str(EXAMPLES / "curl_generate.sh"), "piano", "same.mp3", "5"]
+        for program in (client, shell):
+            refused = ended_as(server, tmp_path, program, MGL_API_KEY="wrong")
+            assert refused.returncode != 0
+            assert "API key" in refused.stderr + refused.stdout
+            run(server, tmp_path, program, MGL_API_KEY="s3cret")
+        blocks = _SHELL.findall(GUIDE.read_text("utf-8"))
+        page = f"```sh\n{blocks[0]}curl $MGL_URL/api/v1/tracks | field total   # -> 2\n```\n"
+        run(server, tmp_path, ["bash", "-c", script(page)], MGL_API_KEY="first")
+        assert "s3cret" not in server.log.read_text()
 
 
 @pytest.mark.parametrize(
