@@ -197,7 +197,7 @@ def test_lanes_together_keep_to_the_limit(settings: Settings, queue: JobQueue) -
         jobs.append(queue.submit(NewJob(kind="master", params=params)).id)
     with working(settings):
         done = [finished(queue, job) for job in jobs]
-    spans = sorted((job.started_at, job.finished_at) for job in done)  # type: ignore[type-var]
+    spans = sorted((job.started_at, job.finished_at) for job in done)
     for (_, earlier_end), (later_start, _) in pairwise(spans):
         assert earlier_end <= later_start  # type: ignore[operator]
 
@@ -270,4 +270,22 @@ def test_on_postgresql_others_take_over_from_the_dead_and_the_frozen(
         assert (done_too.status, done_too.attempts) == (JobStatus.COMPLETED, 2)
     assert sorted(tracks(settings)) == sorted([*done.track_ids, *done_too.track_ids])
     assert queue.get(first.id) == done, "the frozen worker changed nothing"
+    queue.close()
+
+
+def test_on_postgresql_more_slots_are_more_processes(
+    pluck_engine: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MGL_DATABASE_URL", postgres.new_database())
+    queue = JobQueue.open(Settings())
+    with working(Settings(), engines=["pluck"], concurrency=2) as supervisor:
+        workers = wait_until(
+            lambda: seen if len(seen := queue.state().workers) == 2 else None, what="two workers"
+        )
+        jobs = [queue.submit(plucks(seconds=60)).id for _ in range(2)]
+        done = [finished(queue, job) for job in jobs]
+        assert {worker.lanes for worker in workers} == {("engine-pluck",)}
+        assert len({worker.pid for worker in workers} | set(supervisor.pids)) == 3
+    assert [job.status for job in done] == [JobStatus.COMPLETED] * 2
+    wait_until(lambda: not any(alive(worker.pid) for worker in workers), what="their end")
     queue.close()

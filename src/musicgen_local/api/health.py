@@ -15,6 +15,7 @@ from pathlib import Path
 
 from musicgen_local.api.services import Services
 from musicgen_local.errors import MusicGenError
+from musicgen_local.jobs.kinds.base import COMMON_LANES
 
 _log = logging.getLogger(__name__)
 
@@ -151,9 +152,16 @@ def _library_answers(services: Services) -> Finding:
 
 def _queue_answers(services: Services) -> Finding:
     services.jobs.ping()
-    if any(worker.alive for worker in services.jobs.state().workers):
-        return Finding(Condition.OK, "The queue answers, and somebody works.")
-    return Finding(Condition.DEGRADED, "The queue answers, but no worker runs: jobs wait.")
+    alive = [worker for worker in services.jobs.state().workers if worker.alive]
+    if not alive:
+        return Finding(Condition.DEGRADED, "The queue answers, but no worker runs: jobs wait.")
+    missing = COMMON_LANES - {lane for worker in alive for lane in worker.lanes}
+    if missing:
+        lanes = " and ".join(sorted(missing))
+        return Finding(
+            Condition.DEGRADED, f"No worker takes {lanes}: start one more, `mgl worker`."
+        )
+    return Finding(Condition.OK, "The queue answers, and somebody works.")
 
 
 def _storage_takes_files(services: Services) -> Finding:

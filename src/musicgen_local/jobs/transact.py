@@ -27,7 +27,8 @@ class JsonSerializer(Serializer):
     """Plain JSON: what an older version wrote can always be read, and runs no code."""
 
     def serialize(self, data: Any) -> str:
-        return json.dumps(data, ensure_ascii=False)
+        # DBOS keeps exceptions by this, too; only their names matter to us.
+        return json.dumps(data, ensure_ascii=False, default=repr)
 
     def deserialize(self, serialized_data: str) -> Any:
         return json.loads(serialized_data)

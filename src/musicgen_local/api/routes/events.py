@@ -25,7 +25,7 @@ RETRY_MS = 2000
 _LARGEST_REVISION = 2**63 - 1
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
-KindName = Annotated[str, Query(pattern=r"^[a-z]{1,32}$")]
+KindName = Annotated[str, Query(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 
 _ABOUT = """
 Each event is `progress`, `status` (the status changed, or is final) or `removed` (the record was

@@ -16,7 +16,7 @@ from musicgen_local.jobs.values import MAX_PAGE, JobQuery, JobStatus
 
 router = APIRouter(prefix="/api/v1", tags=["jobs"])
 
-KindName = Annotated[str, Query(pattern=r"^[a-z]{1,32}$")]
+KindName = Annotated[str, Query(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 _STEERING = problems(ErrorCode.VALIDATION, ErrorCode.NOT_FOUND, ErrorCode.CONFLICT)
 
 

@@ -136,7 +136,8 @@ class AcceptedSongOut(AcceptedOut):
 
     queue_position: int | None = Field(description="1 is next; null once it has begun.")
     estimated_wait_minutes: float | None = Field(
-        description="Until it is finished, from past runs on this machine; null before the first."
+        description="Until it is finished, from measured runs and its own progress; null while "
+        "nothing was measured."
     )
 
 

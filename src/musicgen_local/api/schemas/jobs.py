@@ -135,7 +135,8 @@ class JobOut(BaseModel):
     finished_at: datetime | None
     queue_position: int | None = Field(description="1 is next; null unless it waits.")
     eta_seconds: float | None = Field(
-        description="Until it is finished, from past runs on this machine; null before the first."
+        description="Until it is finished, from measured runs and its own progress; null while "
+        "nothing was measured."
     )
     attempts: int = Field(description="Starts so far, those after a crash included.")
     track_ids: list[str] = Field(description="The tracks it has finished.")

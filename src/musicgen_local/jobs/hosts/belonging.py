@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 
 NICENESS = 10  # behind the API and the desktop, before what is truly idle
 _PR_SET_PDEATHSIG = 1  # prctl(2)
-_LOOK_SECONDS = 0.5
 
 
 def settle_in(parent_pid: int, on_polite_end: Callable[[], None]) -> None:
@@ -23,24 +22,24 @@ def settle_in(parent_pid: int, on_polite_end: Callable[[], None]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: on_polite_end())
-    if os.name != "posix":
-        return
-    os.setsid()
-    _leave_a_guard()
-    os.nice(NICENESS)
+    if os.name == "posix":
+        os.setsid()
+        _leave_a_guard()
+        os.nice(NICENESS)
     die_with(parent_pid, end_group)
 
 
 def die_with(parent_pid: int, end: Callable[[], None] = lambda: os._exit(1)) -> None:
-    """See to it that this process doesn't outlive its parent, however that ends."""
-    if os.name != "posix":
-        return
+    """See to it that this process doesn't outlive its parent, however that ends.
+
+    On Linux the kernel does it; elsewhere a thread waits for the parent's end.
+    """
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent_pid:  # it went before the line above
-        end()
-    if not sys.platform.startswith("linux"):
-        threading.Thread(target=_follow, args=(parent_pid, end), name="follow", daemon=True).start()
+        if os.getppid() != parent_pid:  # it went before the line above
+            end()
+        return
+    threading.Thread(target=_follow, args=(end,), name="follow", daemon=True).start()
 
 
 def end_group() -> None:
@@ -69,7 +68,8 @@ def _leave_a_guard() -> None:
         end_group()
 
 
-def _follow(parent_pid: int, end: Callable[[], None]) -> None:
-    while os.getppid() == parent_pid:
-        time.sleep(_LOOK_SECONDS)
-    end()
+def _follow(end: Callable[[], None]) -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        end()

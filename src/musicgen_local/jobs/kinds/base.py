@@ -17,6 +17,7 @@ Params = TypeVar("Params", bound=BaseModel)
 
 TOOLS_LANE = "tools"
 DOWNLOADS_LANE = "downloads"
+COMMON_LANES = frozenset((TOOLS_LANE, DOWNLOADS_LANE))  # of workers that aren't limited to engines
 
 
 def engine_lane(engine: str) -> str:

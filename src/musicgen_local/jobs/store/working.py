@@ -86,7 +86,7 @@ def claim(
             return Admission.DROP, None
         elif _must_wait(session, max_running):
             return Admission.WAIT, None
-        if row.crashes > MAX_CRASHES:
+        if row.crashes >= MAX_CRASHES:
             _end(database, session, row, JobStatus.FAILED, {}, _poison().as_dict())
             return Admission.DROP, None
         if row.cancel_requested:

@@ -44,16 +44,25 @@ class _Outcome:
 
 def run_job(context: WorkerContext, job_id: str, run: int) -> None:
     """What the DBOS workflow of a job does. It ends quietly, however the job ends."""
-    mine = _admitted(context, job_id, run)
-    if mine is None:
-        return
-    with bind(job_id=job_id, request_id=mine.request_id), context.carrying_out(job_id):
-        try:
-            _carry_out(context, mine)
-        except _LostError:
-            log.info("the job is carried out elsewhere")
-        finally:
-            context.publish(job_id)
+    try:
+        mine = _admitted(context, job_id, run)
+        if mine is None:
+            return
+        with bind(job_id=job_id, request_id=mine.request_id), context.carrying_out(job_id):
+            _attempt(context, mine)
+    except _LostError:
+        log.info("job %s is carried out elsewhere", job_id)
+    context.publish(job_id)
+
+
+def _attempt(context: WorkerContext, mine: Claim) -> None:
+    try:
+        _carry_out(context, mine)
+    except _LostError:
+        raise
+    except Exception:  # our mistake is a failed attempt, not a dead worker
+        log.exception("the attempt broke")
+        _end_badly(context, mine, _Outcome(_broken(), passing=True))
 
 
 def _admitted(context: WorkerContext, job_id: str, run: int) -> Claim | None:
@@ -243,6 +252,14 @@ def patiently(
 def _obey(said: Orders) -> None:
     if not said.mine:
         raise _LostError
+
+
+def _broken() -> dict[str, Any]:
+    return MachineError(
+        ErrorCode.INTERNAL,
+        "The worker made a mistake while it carried out this job.",
+        recovery="Retry it; if it happens again, report it with the worker's log.",
+    ).as_dict()
 
 
 def _timeout(limit_seconds: float) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -65,11 +65,30 @@ def run_worker(
     """
     slots = lane_slots(engines, concurrency or 1)
     database = _open_patiently(settings)
+    if not database.embedded and (concurrency or 1) > 1:
+        database.close()
+        return _several(settings, engines, concurrency or 1, signals)
     try:
         with _lock_for(database, settings):
             return _work(settings, database, slots, signals)
     finally:
         database.close()
+
+
+def _several(
+    settings: Settings, engines: Sequence[str] | None, count: int, signals: Sequence[str]
+) -> int:
+    """A worker process for each slot: DBOS keeps one limit of a queue for all hosts together, so
+    that hosts with different limits would set them for one another."""
+    from musicgen_local.jobs.supervisor import WorkerSupervisor
+
+    asked = threading.Event()
+    supervisor = WorkerSupervisor(settings, count=count, engines=engines)
+    with _on(signals, asked.set):
+        supervisor.start()
+        asked.wait()
+        supervisor.stop()
+    return 0
 
 
 def lane_slots(engines: Sequence[str] | None, concurrency: int) -> dict[str, int]:
@@ -99,7 +118,7 @@ def _work(
         upkeep.only_worker(database, worker_id)
     _beat(context, slots)
     _take_over(context)
-    with _stop_on(signals, context), _transact(context, slots):
+    with _on(signals, context.leave), _transact(context, slots):
         log.info("worker %s takes jobs of %s", worker_id, ", ".join(slots))
         _look_after(context, slots)
     context.pool.close()
@@ -181,14 +200,12 @@ def _transact(context: WorkerContext, slots: Mapping[str, int]) -> Iterator[None
 
 
 @contextmanager
-def _stop_on(signals: Sequence[str], context: WorkerContext) -> Iterator[None]:
+def _on(signals: Sequence[str], react: Callable[[], None]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     names = [name for name in signals if hasattr(signal, name)]
-    before = {
-        name: signal.signal(getattr(signal, name), lambda *_: context.leave()) for name in names
-    }
+    before = {name: signal.signal(getattr(signal, name), lambda *_: react()) for name in names}
     try:
         yield
     finally:
