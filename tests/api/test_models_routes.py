@@ -21,6 +21,7 @@ from musicgen_local.progress import CancelToken
 
 MODELS = "/api/v1/models"
 MODEL = f"{MODELS}/sonivox"
+INSTALLED = "drum-samples"  # what `make test` has installed
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def installed(installed_sounds: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of one model in the test's own data folder; where it lies."""
     monkeypatch.delenv("MGL_MODEL_CACHE_DIR")
     load_settings.cache_clear()
-    status = Studio().assets.install("sonivox", source=installed_sounds / "sonivox")
+    status = Studio().assets.install(INSTALLED, source=installed_sounds / INSTALLED)
     assert status.path is not None
     assert installed_sounds not in status.path.parents
     return status.path
@@ -119,29 +120,30 @@ def test_an_idempotency_key_gives_the_same_job(client: httpx.Client) -> None:
 
 
 def test_an_installed_model_is_verified_and_removed(installed: Path, client: httpx.Client) -> None:
-    shown = client.get(MODEL).json()
+    model = f"{MODELS}/{INSTALLED}"
+    shown = client.get(model).json()
     assert (shown["state"], shown["installed"], shown["problem"]) == ("installed", True, None)
     assert shown["bytes"] >= shown["total_bytes"]
-    assert client.post(f"{MODEL}/verify").json() == {
-        "id": "sonivox", "whole": True, "problems": [],
+    assert client.post(f"{model}/verify").json() == {
+        "id": INSTALLED, "whole": True, "problems": [],
     }  # fmt: skip
 
     largest = max(installed.iterdir(), key=lambda path: path.stat().st_size)
     data = bytearray(largest.read_bytes())
     data[len(data) // 2] ^= 0xFF
     largest.write_bytes(data)
-    verdict = client.post(f"{MODEL}/verify").json()
+    verdict = client.post(f"{model}/verify").json()
     assert not verdict["whole"]
     assert largest.name in verdict["problems"][0]
-    damaged = client.get(MODEL).json()
+    damaged = client.get(model).json()
     assert (damaged["state"], damaged["installed"]) == ("damaged", False)
     assert damaged["problem"]
 
-    removed = client.delete(MODEL)
+    removed = client.delete(model)
     assert removed.json()["freed_bytes"] >= len(data)
     assert not installed.exists()
-    assert client.delete(MODEL).json()["freed_bytes"] == 0
-    assert _code(client.post(f"{MODEL}/verify")) == (409, "MODEL_NOT_INSTALLED")
+    assert client.delete(model).json()["freed_bytes"] == 0
+    assert _code(client.post(f"{model}/verify")) == (409, "MODEL_NOT_INSTALLED")
 
 
 def test_a_model_that_another_program_installs_is_not_removed(
