@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Response
 
+from musicgen_local.api.answers import json_answer
 from musicgen_local.api.problems import problems
 from musicgen_local.api.schemas.fields import EngineName, RecordId
 from musicgen_local.api.schemas.jobs import JobId, JobOut, JobPage, job_etag, job_out
@@ -20,7 +21,9 @@ KindName = Annotated[str, Query(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 _STEERING = problems(ErrorCode.VALIDATION, ErrorCode.NOT_FOUND, ErrorCode.CONFLICT)
 
 
-@router.get("/jobs", summary="List jobs", responses=problems(ErrorCode.VALIDATION))
+@router.get(
+    "/jobs", summary="List jobs", response_model=JobPage, responses=problems(ErrorCode.VALIDATION)
+)
 def list_jobs(
     jobs: JobsDep,
     status: Annotated[list[JobStatus], Query(description="Any of these.")] = [],  # noqa: B006
@@ -34,7 +37,7 @@ def list_jobs(
     cursor: Annotated[
         str | None, Query(pattern=r"^[A-Za-z0-9_.=-]{1,1000}$", description="Of the page before.")
     ] = None,
-) -> JobPage:
+) -> Response:
     """Jobs, newest first, page by page."""
     page = jobs.list(
         JobQuery(
@@ -47,13 +50,14 @@ def list_jobs(
             cursor=cursor,
         )
     )
-    return JobPage(items=[job_out(job) for job in page.items], next_cursor=page.next_cursor)
+    items = [job_out(job) for job in page.items]
+    return json_answer(JobPage.model_construct(items=items, next_cursor=page.next_cursor))
 
 
-@router.get("/jobs/stats", summary="The queue in numbers")
-def read_stats(jobs: JobsDep) -> JobStatsOut:
+@router.get("/jobs/stats", summary="The queue in numbers", response_model=JobStatsOut)
+def read_stats(jobs: JobsDep) -> Response:
     """Counts by status and kind, and the mean times that estimates are computed from."""
-    return stats_out(jobs.stats())
+    return json_answer(stats_out(jobs.stats()))
 
 
 @router.get(
@@ -65,17 +69,15 @@ def read_stats(jobs: JobsDep) -> JobStatsOut:
 )
 def read_job(
     job_id: JobId,
-    response: Response,
     jobs: JobsDep,
     if_none_match: Annotated[str | None, Header()] = None,
-) -> JobOut | Response:
+) -> Response:
     """A job as it stands. Its `ETag` changes with its revision and its place in the queue."""
     job = jobs.get(job_id)
     headers = {"ETag": job_etag(job), "Cache-Control": "no-cache"}
     if if_none_match is not None and _names(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    response.headers.update(headers)
-    return job_out(job)
+    return json_answer(job_out(job), headers)
 
 
 @router.post("/jobs/{job_id}/cancel", summary="Stop a job", responses=_STEERING)

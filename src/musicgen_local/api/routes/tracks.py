@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Header, Query, Response
 from pydantic import AfterValidator
 
+from musicgen_local.api.answers import json_answer
 from musicgen_local.api.problems import problems
 from musicgen_local.api.schemas.fields import ShortText
 from musicgen_local.api.schemas.tracks import (
@@ -45,7 +46,9 @@ def _one_line(text: str) -> str:
 Words = Annotated[ShortText, AfterValidator(_one_line)]
 
 
-@router.get("", responses=problems(ErrorCode.VALIDATION), summary="List tracks")
+@router.get(
+    "", response_model=TrackPage, responses=problems(ErrorCode.VALIDATION), summary="List tracks"
+)
 def list_tracks(
     studio: StudioDep,
     search: Annotated[
@@ -66,7 +69,7 @@ def list_tracks(
     cursor: Annotated[
         ShortText | None, Query(max_length=2_000, description="`next_cursor` of the page before.")
     ] = None,
-) -> TrackPage:
+) -> Response:
     """The tracks of the library, newest first unless another order is asked for, page by page."""
     query = TrackQuery(
         search=search,
@@ -80,10 +83,12 @@ def list_tracks(
         cursor=cursor,
     )
     page = studio.library.list(query)
-    return TrackPage(
-        items=[track_out(track) for track in page.items],
-        next_cursor=page.next_cursor,
-        total=studio.library.count(query),
+    return json_answer(
+        TrackPage.model_construct(
+            items=[track_out(track) for track in page.items],
+            next_cursor=page.next_cursor,
+            total=studio.library.count(query),
+        )
     )
 
 
@@ -97,15 +102,14 @@ def list_tracks(
 def read_track(
     studio: StudioDep,
     track_id: TrackId,
-    response: Response,
     if_none_match: Annotated[str | None, Header()] = None,
-) -> TrackOut | Response:
+) -> Response:
     """One track, in the trash or not (`deleted_at` tells)."""
-    shown = _shown(studio.library.get(track_id), response)
-    etag = response.headers["ETag"]
+    shown = track_out(studio.library.get(track_id))
+    etag = track_etag(shown)
     if if_none_match is not None and etag in (tag.strip() for tag in if_none_match.split(",")):
         return Response(status_code=304, headers={"ETag": etag})
-    return shown
+    return json_answer(shown, {"ETag": etag})
 
 
 @router.patch(
