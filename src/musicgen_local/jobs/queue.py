@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from musicgen_local.studio import Studio
 
 PREFERENCES = "preferences"
+_STATS_ARE_FRESH_SECONDS = 0.5
 
 
 class JobQueue:
@@ -49,6 +51,8 @@ class JobQueue:
         self._reader = JobReader(database)
         self._studio = studio
         self._live = live
+        self._stats: JobStats | None = None
+        self._stats_until = 0.0
 
     @classmethod
     def open(cls, settings: Settings, studio: Studio | None = None) -> Self:
@@ -63,6 +67,11 @@ class JobQueue:
     def settings(self) -> Settings:
         """The settings that the queue was opened with."""
         return self._database.settings
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the jobs lie in a SQLite file."""
+        return self._database.embedded
 
     def close(self) -> None:
         """Let go of the database."""
@@ -124,7 +133,7 @@ class JobQueue:
         Again changes nothing. Raises `UserError`: `NOT_FOUND`; `CONFLICT` when it is finished.
         """
         steering.cancel(self._database, [job_id])
-        self._reader.forget_places()
+        self._forget()
         return self._told(job_id)
 
     def cancel_batch(self, batch_id: str) -> Batch:
@@ -135,7 +144,7 @@ class JobQueue:
             except UserError as error:
                 if error.code is not ErrorCode.CONFLICT:  # it finished just now
                     raise
-        self._reader.forget_places()
+        self._forget()
         batch = self.batch(batch_id)
         self._tell(batch.jobs)
         return batch
@@ -146,7 +155,7 @@ class JobQueue:
         Raises `UserError`: `NOT_FOUND`; `CONFLICT` when it is not failed or canceled.
         """
         steering.retry(self._database, job_id)
-        self._reader.forget_places()
+        self._forget()
         return self._told(job_id)
 
     def move(
@@ -164,17 +173,19 @@ class JobQueue:
         job waits in another lane; `VALIDATION`.
         """
         steering.move(self._database, job_id, before=before, after=after, to=to)
-        self._reader.forget_places()
+        self._forget()
         return self._told(job_id)
 
     def pause(self) -> QueueState:
         """Start no more jobs until `resume`; what runs goes on."""
         steering.set_setting(self._database, steering.PAUSED, True)
+        self._forget()
         return self.state()
 
     def resume(self) -> QueueState:
         """Start jobs again."""
         steering.set_setting(self._database, steering.PAUSED, False)
+        self._forget()
         return self.state()
 
     def state(self) -> QueueState:
@@ -190,7 +201,17 @@ class JobQueue:
         )
 
     def stats(self) -> JobStats:
-        """Counts by status and kind, and the mean times that estimates come from."""
+        """Counts by status and kind, and the mean times that estimates come from.
+
+        Of a moment ago at most: many ask, and it counts every job.
+        """
+        if time.monotonic() > self._stats_until or self._stats is None:
+            began = time.monotonic()
+            self._stats = self._read_stats()
+            self._stats_until = began + _STATS_ARE_FRESH_SECONDS
+        return self._stats
+
+    def _read_stats(self) -> JobStats:
         with self._database.read() as session:
             paused = steering.is_paused(session)
             counted = upkeep.count_by_status(session)
@@ -233,7 +254,7 @@ class JobQueue:
         new_id = intake.insert_jobs(
             self._database, checked, asked, batch=batch, idempotency_key=key
         )
-        self._reader.forget_places()
+        self._forget()
         return new_id
 
     def _checked(self, new: NewJob, index: int | None) -> intake.Checked:
@@ -253,6 +274,11 @@ class JobQueue:
             steps=kind.steps(params),
             track_count=kind.track_count(params),
         )
+
+    def _forget(self) -> None:
+        """What was read a moment ago is not so any more: this process has changed it."""
+        self._reader.forget_places()
+        self._stats_until = 0.0
 
     def _told(self, job_id: str) -> Job:
         job = self._reader.get(job_id)

@@ -20,7 +20,7 @@ APP_NAME = "musicgen-local"
 # it only when `run_job` can't take up what an older version began.
 APP_VERSION = "1"
 WORKFLOW_NAME = "run_job"
-QUEUE_POLL_SECONDS = 0.05
+QUEUE_POLL_SECONDS = 0.1
 
 
 class JsonSerializer(Serializer):

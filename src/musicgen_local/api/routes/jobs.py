@@ -11,7 +11,7 @@ from musicgen_local.api.problems import problems
 from musicgen_local.api.schemas.fields import EngineName, RecordId
 from musicgen_local.api.schemas.jobs import JobId, JobOut, JobPage, job_etag, job_out
 from musicgen_local.api.schemas.queue import JobStatsOut, MoveIn, QueueOut, queue_out, stats_out
-from musicgen_local.api.services import JobsDep
+from musicgen_local.api.services import JobsDep, ServicesDep, read
 from musicgen_local.errors import ErrorCode
 from musicgen_local.jobs.values import MAX_PAGE, JobQuery, JobStatus
 
@@ -24,8 +24,8 @@ _STEERING = problems(ErrorCode.VALIDATION, ErrorCode.NOT_FOUND, ErrorCode.CONFLI
 @router.get(
     "/jobs", summary="List jobs", response_model=JobPage, responses=problems(ErrorCode.VALIDATION)
 )
-def list_jobs(
-    jobs: JobsDep,
+async def list_jobs(
+    services: ServicesDep,
     status: Annotated[list[JobStatus], Query(description="Any of these.")] = [],  # noqa: B006
     kind: Annotated[list[KindName], Query(description="Any of these.")] = [],  # noqa: B006
     engine: Annotated[list[EngineName], Query(description="Any of these.")] = [],  # noqa: B006
@@ -39,25 +39,24 @@ def list_jobs(
     ] = None,
 ) -> Response:
     """Jobs, newest first, page by page."""
-    page = jobs.list(
-        JobQuery(
-            status=tuple(status),
-            kind=tuple(kind),
-            engine=tuple(engine),
-            batch_id=batch_id,
-            ascending=order == "asc",
-            limit=limit,
-            cursor=cursor,
-        )
+    query = JobQuery(
+        status=tuple(status),
+        kind=tuple(kind),
+        engine=tuple(engine),
+        batch_id=batch_id,
+        ascending=order == "asc",
+        limit=limit,
+        cursor=cursor,
     )
+    page = await read(services, lambda: services.jobs.list(query))
     items = [job_out(job) for job in page.items]
     return json_answer(JobPage.model_construct(items=items, next_cursor=page.next_cursor))
 
 
 @router.get("/jobs/stats", summary="The queue in numbers", response_model=JobStatsOut)
-def read_stats(jobs: JobsDep) -> Response:
+async def read_stats(services: ServicesDep) -> Response:
     """Counts by status and kind, and the mean times that estimates are computed from."""
-    return json_answer(stats_out(jobs.stats()))
+    return json_answer(stats_out(await read(services, services.jobs.stats)))
 
 
 @router.get(
@@ -67,13 +66,13 @@ def read_stats(jobs: JobsDep) -> Response:
     responses=problems(ErrorCode.VALIDATION, ErrorCode.NOT_FOUND)
     | {304: {"description": "It is as the `ETag` in `If-None-Match` says."}},
 )
-def read_job(
+async def read_job(
     job_id: JobId,
-    jobs: JobsDep,
+    services: ServicesDep,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """A job as it stands. Its `ETag` changes with its revision and its place in the queue."""
-    job = jobs.get(job_id)
+    job = await read(services, lambda: services.jobs.get(job_id))
     headers = {"ETag": job_etag(job), "Cache-Control": "no-cache"}
     if if_none_match is not None and _names(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)

@@ -18,7 +18,7 @@ from musicgen_local.api.schemas.tracks import (
     track_etag,
     track_out,
 )
-from musicgen_local.api.services import StudioDep
+from musicgen_local.api.services import ServicesDep, StudioDep, read
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.library import MAX_PAGE, Track, TrackQuery, TrackSort, purge_track
 
@@ -49,8 +49,8 @@ Words = Annotated[ShortText, AfterValidator(_one_line)]
 @router.get(
     "", response_model=TrackPage, responses=problems(ErrorCode.VALIDATION), summary="List tracks"
 )
-def list_tracks(
-    studio: StudioDep,
+async def list_tracks(
+    services: ServicesDep,
     search: Annotated[
         Words,
         Query(
@@ -82,12 +82,13 @@ def list_tracks(
         limit=limit,
         cursor=cursor,
     )
-    page = studio.library.list(query)
+    library = services.studio.library
+    page, total = await read(services, lambda: (library.list(query), library.count(query)))
     return json_answer(
         TrackPage.model_construct(
             items=[track_out(track) for track in page.items],
             next_cursor=page.next_cursor,
-            total=studio.library.count(query),
+            total=total,
         )
     )
 
@@ -99,13 +100,14 @@ def list_tracks(
     response_model=TrackOut,
     summary="Read a track",
 )
-def read_track(
-    studio: StudioDep,
+async def read_track(
+    services: ServicesDep,
     track_id: TrackId,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """One track, in the trash or not (`deleted_at` tells)."""
-    shown = track_out(studio.library.get(track_id))
+    track = await read(services, lambda: services.studio.library.get(track_id))
+    shown = track_out(track)
     etag = track_etag(shown)
     if if_none_match is not None and etag in (tag.strip() for tag in if_none_match.split(",")):
         return Response(status_code=304, headers={"ETag": etag})

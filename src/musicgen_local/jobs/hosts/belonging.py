@@ -23,7 +23,9 @@ def settle_in(parent_pid: int, on_polite_end: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: on_polite_end())
     if os.name == "posix":
-        os.setsid()
+        # A group, not a session: Linux weighs sessions against one another (autogroup), and
+        # niceness counts only within one.
+        os.setpgrp()
         _leave_a_guard()
         os.nice(NICENESS)
     die_with(parent_pid, end_group)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from musicgen_local.jobs.store.tables import JobRow
@@ -24,9 +24,9 @@ _ORDER = (Priority.HIGH, Priority.NORMAL, Priority.LOW)
 def rank_for(session: Session, lane: str, priority: Priority) -> int | None:
     """A rank behind all that wait with the same or a higher priority; None when none is free."""
     ahead = _ORDER[: _ORDER.index(priority) + 1]
-    last = session.scalar(_of_waiting(func.max(JobRow.rank), lane, ahead))
+    last = session.scalar(_of_waiting(lane, ahead).order_by(JobRow.rank.desc()).limit(1))
     if last is None:
-        first = session.scalar(_of_waiting(func.min(JobRow.rank), lane, _ORDER))
+        first = session.scalar(_of_waiting(lane, _ORDER).order_by(JobRow.rank).limit(1))
         return FIRST if first is None else _fits(first - CLASS_GAP)
     follower = session.scalar(
         select(func.min(JobRow.rank)).where(
@@ -58,8 +58,9 @@ def waiting(session: Session, lane: str) -> Sequence[JobRow]:
     ).all()
 
 
-def _of_waiting(what: ColumnElement[int], lane: str, priorities: Sequence[Priority]) -> Select[int]:
-    return select(what).where(
+def _of_waiting(lane: str, priorities: Sequence[Priority]) -> Select[int]:
+    # Ordered and limited, not by max(): the index ends the search at the first that fits.
+    return select(JobRow.rank).where(
         JobRow.status == JobStatus.QUEUED,
         JobRow.lane == lane,
         JobRow.priority.in_(priorities),

@@ -17,6 +17,7 @@ from musicgen_local.jobs.values import JobStatus
 WORKER_IS_DEAD_AFTER = timedelta(seconds=15)
 RUNS_FOR_A_PACE = 50
 _FRESH_SECONDS = 1.0
+_FEW = 3  # places that are asked for one by one
 _SHARE_OF_TIME = 50  # reading the order of a long queue may take a fiftieth of the time
 
 # Statements are built once: building one takes longer than SQLite needs to answer it.
@@ -82,7 +83,8 @@ class Places:
         ]
         if not waiting:
             return {}
-        if time.monotonic() > self._order_until:
+        unknown = sum(row.id not in self._order for row in waiting)
+        if time.monotonic() > self._order_until or unknown > _FEW:
             began = time.monotonic()
             self._order = self._read_order(connection, now)
             took = time.monotonic() - began

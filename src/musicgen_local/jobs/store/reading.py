@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from musicgen_local.errors import ErrorCode, UserError
@@ -29,6 +30,7 @@ from musicgen_local.library.values import Page
 _JOBS: Table = JobRow.__table__  # type: ignore[assignment]
 _JOB = select(_JOBS)  # rows, not objects of the ORM: they are only read
 _ONE = _JOB.where(JobRow.id == bindparam("id"))
+_MANY = _JOB.where(JobRow.id.in_(bindparam("ids", expanding=True)))
 _OF_BATCH = _JOB.where(JobRow.batch_id == bindparam("batch_id")).order_by(JobRow.number)
 _CHANGED = (
     _JOB.where(JobRow.revision > bindparam("since"), JobRow.revision <= bindparam("upto"))
@@ -40,6 +42,7 @@ _REMOVED = (
     .where(RemovedRow.revision > bindparam("since"), RemovedRow.revision <= bindparam("upto"))
     .order_by(RemovedRow.revision)
 )
+_REMEMBERED_ROWS = 2_000
 
 
 class JobReader:
@@ -48,6 +51,7 @@ class JobReader:
     def __init__(self, database: JobDatabase) -> None:
         self._database = database
         self._places = Places()
+        self._seen: dict[tuple[str, int], Row[Any]] = {}  # a row of one revision never changes
 
     def get(self, job_id: str) -> Job:
         """One job.
@@ -85,23 +89,21 @@ class JobReader:
         """
         if not 1 <= query.limit <= MAX_PAGE:
             raise _refused("limit", f"Ask for 1 to {MAX_PAGE} jobs at a time.")
-        wanted: list[ColumnElement[bool]] = []
-        for column, values in (
-            (JobRow.status, query.status),
-            (JobRow.kind, query.kind),
-            (JobRow.engine, query.engine),
+        asked: dict[str, Any] = {"limit": query.limit + 1}
+        for name, values in (
+            ("status", query.status),
+            ("kind", query.kind),
+            ("engine", query.engine),
         ):
             if values:
-                wanted.append(column.in_(values))
+                asked[name] = values
         if query.batch_id is not None:
-            wanted.append(JobRow.batch_id == query.batch_id)
+            asked["batch_id"] = query.batch_id
         if query.cursor is not None:
-            seen = _decoded(query.cursor)
-            wanted.append(JobRow.number > seen if query.ascending else JobRow.number < seen)
-        order = JobRow.number.asc() if query.ascending else JobRow.number.desc()
-        statement = _JOB.where(*wanted).order_by(order).limit(query.limit + 1)
+            asked["seen"] = _decoded(query.cursor)
+        statement = _page_statement(frozenset(asked), query.ascending)
         with self._database.connection() as connection:
-            rows = connection.execute(statement).all()
+            rows = self._rows(connection, connection.execute(statement, asked).all())
             shown = rows[: query.limit]
             jobs = self._jobs(connection, shown)
         more = len(rows) > query.limit
@@ -122,6 +124,21 @@ class JobReader:
             gone = connection.scalars(_REMOVED, asked).all()
             jobs = self._jobs(connection, rows)
         return Changes(tuple(jobs), tuple(gone), max(since, upto))
+
+    def _rows(self, connection: Connection, found: Sequence[Any]) -> list[Row[Any]]:
+        """The rows of (id, revision) pairs; most have not changed since they were last read."""
+        known: dict[str, Row[Any] | None] = {
+            pair.id: self._seen.get((pair.id, pair.revision)) for pair in found
+        }
+        missing = [job_id for job_id, row in known.items() if row is None]
+        if missing:
+            if len(self._seen) > _REMEMBERED_ROWS:
+                self._seen.clear()
+            changed: Sequence[Any] = connection.execute(_MANY, {"ids": missing}).all()
+            for row in changed:
+                self._seen[row.id, row.revision] = row
+                known[row.id] = row
+        return [row for pair in found if (row := known[pair.id]) is not None]
 
     def forget_places(self) -> None:
         """Somebody in this process has changed the order: read it anew."""
@@ -144,6 +161,23 @@ class JobReader:
             if slots:
                 eta = place.seconds_ahead / slots + pace.seconds(row.size)
         return _value(row, place.position if place else None, eta)
+
+
+@cache
+def _page_statement(asked: frozenset[str], ascending: bool) -> Select[str, int]:
+    """Ids and revisions of a page; one statement for each set of filters, built once."""
+    statement: Select[str, int] = select(JobRow.id, JobRow.revision)
+    for name in ("status", "kind", "engine"):
+        if name in asked:
+            column = getattr(JobRow, name)
+            statement = statement.where(column.in_(bindparam(name, expanding=True)))
+    if "batch_id" in asked:
+        statement = statement.where(JobRow.batch_id == bindparam("batch_id"))
+    if "seen" in asked:
+        seen: Any = bindparam("seen")
+        statement = statement.where(JobRow.number > seen if ascending else JobRow.number < seen)
+    order = JobRow.number.asc() if ascending else JobRow.number.desc()
+    return statement.order_by(order).limit(bindparam("limit"))
 
 
 def row_of(session: Session, job_id: str) -> JobRow:

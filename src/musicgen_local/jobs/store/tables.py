@@ -35,6 +35,7 @@ class JobRow(Base):
     __tablename__ = "jobs"
     __table_args__ = (
         Index("ix_jobs_waiting", "status", "lane", "rank"),
+        Index("ix_jobs_status_number", "status", "number"),
         Index("ix_jobs_finished_at", "finished_at"),
     )
 

@@ -59,6 +59,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_jobs_batch_id"), "jobs", ["batch_id"])
     op.create_index("ix_jobs_finished_at", "jobs", ["finished_at"])
+    op.create_index("ix_jobs_status_number", "jobs", ["status", "number"])
     op.create_index("ix_jobs_waiting", "jobs", ["status", "lane", "rank"])
     op.create_table(
         "jobs_batches",
@@ -130,6 +131,7 @@ def downgrade() -> None:
     op.drop_table("jobs_counters")
     op.drop_table("jobs_batches")
     op.drop_index("ix_jobs_waiting", table_name="jobs")
+    op.drop_index("ix_jobs_status_number", table_name="jobs")
     op.drop_index("ix_jobs_finished_at", table_name="jobs")
     op.drop_index(op.f("ix_jobs_batch_id"), table_name="jobs")
     op.drop_table("jobs")
