@@ -70,7 +70,7 @@ def _admitted(context: WorkerContext, job_id: str, run: int) -> Claim | None:
     database, worker_id = context.database, context.worker_id
     waited = False
     while not context.leaving:
-        limit = context.preferences().max_concurrent_jobs
+        limit = context.most_running()
         claim = partial(working.claim, database, job_id, run, worker_id, limit, waited=waited)
         admission, mine = patiently(context, claim)
         if admission is not Admission.WAIT:
@@ -79,7 +79,7 @@ def _admitted(context: WorkerContext, job_id: str, run: int) -> Claim | None:
         waited = True
         opens = partial(working.door_opens, database, job_id, run, limit)
         while not context.wait(DOOR_SECONDS) and not patiently(context, opens):
-            limit = context.preferences().max_concurrent_jobs
+            limit = context.most_running()
             opens = partial(working.door_opens, database, job_id, run, limit)
     return None
 

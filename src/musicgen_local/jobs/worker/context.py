@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -20,7 +22,10 @@ from musicgen_local.jobs.store.database import JobDatabase
 if TYPE_CHECKING:
     from musicgen_local.jobs.live import Live
 
+LEAST_FREE_BYTES = 64 * 10**6
 _PREFERENCES_ARE_FRESH_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
 
 
 class WorkerContext:
@@ -47,6 +52,7 @@ class WorkerContext:
         self._at: set[str] = set()
         self._preferences = Preferences.from_settings(settings)
         self._preferences_until = 0.0
+        self._told_of_disk = False
 
     @property
     def leaving(self) -> bool:
@@ -69,6 +75,18 @@ class WorkerContext:
                 self._preferences = self._queue.preferences_in_force()
             self._preferences_until = time.monotonic() + _PREFERENCES_ARE_FRESH_SECONDS
         return self._preferences
+
+    def most_running(self) -> int:
+        """How many jobs may run on all hosts together; none may start while the disk is full,
+        so that one full disk doesn't fail a whole queue."""
+        folder = self.settings.tracks_dir
+        while not folder.exists():
+            folder = folder.parent
+        full = shutil.disk_usage(folder).free < LEAST_FREE_BYTES
+        if full and not self._told_of_disk:
+            log.warning("less than %d MB are free: jobs wait for room", LEAST_FREE_BYTES / 1e6)
+        self._told_of_disk = full
+        return 0 if full else self.preferences().max_concurrent_jobs
 
     @contextmanager
     def carrying_out(self, job_id: str) -> Iterator[None]:
