@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
 
-from musicgen_local.engines.base import Engine
 from musicgen_local.errors import ErrorCode, UserError
+
+if TYPE_CHECKING:
+    from musicgen_local.engines.base import Engine  # with numpy, which names need not wait for
 
 ENTRY_POINT_GROUP = "musicgen_local.engines"
 DEFAULT_ENGINE = "composer"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from musicgen_local.engines.base import Engine
+if TYPE_CHECKING:
+    from musicgen_local.engines.base import Engine
 
 
 def engine_facts(engine: Engine) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from musicgen_local.durations import format_duration
-from musicgen_local.engines.base import Capabilities, Engine, GenerationRequest, PlanPreview
 from musicgen_local.errors import ErrorCode, UserError
 
 if TYPE_CHECKING:
+    from musicgen_local.engines.base import Capabilities, Engine, GenerationRequest, PlanPreview
     from musicgen_local.library.values import Track
 
 AUDIO_FORMATS = ("wav", "mp3", "flac", "opus", "m4a", "ogg")
@@ -105,6 +105,8 @@ def check_order(order: GenerateOrder, engine: Engine) -> GenerationRequest:
     Raises:
         UserError: `VALIDATION`, naming the field, for anything out of range; `INVALID_PROMPT`.
     """
+    from musicgen_local.engines.base import GenerationRequest
+
     parameters = _check_parameters(order.parameters, engine)
     duration_seconds = order.duration_seconds
     if duration_seconds is None:
