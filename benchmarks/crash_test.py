@@ -52,7 +52,7 @@ from servers import (  # type: ignore[import-not-found, unused-ignore]
 KILL_EVERY_SECONDS = (4.0, 12.0)
 STALLED_SECONDS = 180.0  # without any job finishing, the test gives up
 DOWN_SECONDS = 5.0  # how long a server stays away, a lock is held, a disk is full
-DISK_BYTES = 400 * 10**6
+DISK_BYTES = 2 * 10**9  # in memory; the tracks of 500 jobs take 0.7 GB
 
 
 @dataclass
