@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +73,13 @@ def install_engines(folder: Path, engines: Mapping[str, str]) -> Path:
 
 
 @contextmanager
-def serving(folder: Path, engines: Mapping[str, str] = PLUCK, **settings: str) -> Iterator[Serving]:
+def serving(
+    folder: Path,
+    engines: Mapping[str, str] = PLUCK,
+    *,
+    options: Sequence[str] = (),
+    **settings: str,
+) -> Iterator[Serving]:
     """`mgl serve` with its data in `folder`, ready to answer; `settings` are MGL_ variables."""
     site = folder / "site"
     if not site.exists():
@@ -91,7 +97,7 @@ def serving(folder: Path, engines: Mapping[str, str] = PLUCK, **settings: str) -
     environment |= {f"MGL_{name.upper()}": value for name, value in settings.items()}
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "musicgen_local", "serve", "--port", str(port)],
+            [sys.executable, "-m", "musicgen_local", "serve", "--port", str(port), *options],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
