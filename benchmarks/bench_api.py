@@ -84,6 +84,7 @@ def _reads_while_jobs_run(client: httpx.Client) -> None:
         ],
     ]
     _until(lambda: all(_job(client, name)["status"] == "running" for name in running))
+    time.sleep(3)  # both have started their hosts and are under way
     paths = [
         f"/api/v1/jobs/{running[0]}", "/api/v1/jobs?limit=20", f"/api/v1/tracks/{track}",
         "/api/v1/tracks?limit=20", "/api/v1/jobs/stats",

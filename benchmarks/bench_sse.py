@@ -2,7 +2,7 @@
 
     python benchmarks/bench_sse.py [clients]
 
-The server is a process of its own with the event routes; nobody works, the jobs change by hand.
+The server is a real `mgl serve --no-worker`; the jobs change by hand.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from musicgen_local.config import Settings
 from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.values import Job, NewJob
 
-TESTS = Path(__file__).parents[1] / "tests"
 MAX_RSS_MB = 500.0
 JOBS = 5
 
@@ -96,29 +95,28 @@ async def _listen(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter
 
 
 def _serve(port: int, folder: str) -> subprocess.Popen[bytes]:
-    environment = os.environ | {
-        "MGL_DATA_DIR": folder,
-        "PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS / "api")]),
-    }
     return subprocess.Popen(
-        [
-            sys.executable, "-m", "uvicorn", "event_streams:make_app", "--factory",
-            "--port", str(port), "--backlog", "4096", "--log-level", "error",
-        ],
-        env=environment,
-    )  # fmt: skip
+        [sys.executable, "-m", "musicgen_local", "serve", "--no-worker", "--port", str(port)],
+        env=os.environ | {"MGL_DATA_DIR": folder, "MGL_LOG_LEVEL": "ERROR"},
+        stdout=subprocess.DEVNULL,
+    )
 
 
 async def _until_open(port: int) -> None:
     async with asyncio.timeout(60):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.1)
-            else:
-                writer.close()
-                return
+        while not await _ready(port):
+            await asyncio.sleep(0.1)
+
+
+async def _ready(port: int) -> bool:
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.write(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    first = await reader.readline()
+    writer.close()
+    return b" 200 " in first
 
 
 def _rss_mb(pid: int) -> float:

@@ -16,6 +16,7 @@ from musicgen_local.jobs.hosts.belonging import die_with
 from musicgen_local.logs import set_up_logs
 
 STOP_SECONDS = 10.0
+NICENESS = 5  # behind the API, whose answers somebody waits for; its hosts add their own
 _LOOK_SECONDS = 0.1
 _FIRST_PAUSE_SECONDS = 0.2  # before a dead worker is started again; doubles while it dies at once
 _LONGEST_PAUSE_SECONDS = 10.0
@@ -113,6 +114,8 @@ def worker_main(
 ) -> None:
     """What a supervised worker process runs; Ctrl-C is its supervisor's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.name == "posix":
+        os.nice(NICENESS)
     die_with(parent_pid)
     set_up_logs(settings)
     use_settings(settings)
