@@ -14,7 +14,7 @@ from musicgen_local.jobs.store.database import JobDatabase
 from musicgen_local.jobs.store.intake import requeue
 from musicgen_local.jobs.store.places import WORKER_IS_DEAD_AFTER
 from musicgen_local.jobs.store.tables import BatchRow, JobRow, RemovedRow, RunRow, WorkerRow
-from musicgen_local.jobs.store.working import device_pace_rows_to_drop
+from musicgen_local.jobs.store.working import outdated_runs
 from musicgen_local.jobs.values import JobStatus, WorkerState
 
 WORKER_IS_FORGOTTEN_AFTER = timedelta(hours=1)
@@ -118,7 +118,7 @@ def clean_up(database: JobDatabase, ttl_seconds: float) -> list[str]:
             session.add(RemovedRow(id=row.id, revision=revision, removed_at=now))
             session.delete(row)
         session.flush()
-        session.execute(delete(RunRow).where(RunRow.id.in_(device_pace_rows_to_drop(session))))
+        session.execute(delete(RunRow).where(RunRow.id.in_(outdated_runs(session))))
         session.execute(
             delete(RemovedRow).where(RemovedRow.removed_at < now - REMOVALS_ARE_TOLD_FOR)
         )

@@ -235,7 +235,7 @@ def hand_back(database: JobDatabase, mine: Claim) -> None:
             requeue(database, session, row)
 
 
-def device_pace_rows_to_drop(session: Session) -> list[int]:
+def outdated_runs(session: Session) -> list[int]:
     """Measured runs that are older than the last ones of their kind."""
     newest = func.row_number().over(
         partition_by=(RunRow.kind, RunRow.engine, RunRow.device), order_by=RunRow.id.desc()
