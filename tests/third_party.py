@@ -75,6 +75,8 @@ class PluckEngine:
             if limit is not None and played >= limit * SAMPLE_RATE:
                 raise MachineError(ErrorCode.OUT_OF_MEMORY, "A string broke.", recovery="Mend it.")
             if played and parameters.trouble:
+                share = played / (played + left)
+                progress(Progress(Stage.GENERATING_AUDIO, share, "Trouble begins"))
                 make_trouble(parameters.trouble)
             frames = min(left, SAMPLE_RATE // 4)
             pitch = parameters.lowest_hz * 2 ** (rng.integers(0, 24) / 12)

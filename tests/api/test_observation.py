@@ -16,6 +16,7 @@ from serving import served
 from musicgen_local.api.application import create_app
 from musicgen_local.api.telemetry import trace_requests
 from musicgen_local.config import Settings
+from servers import wait_until
 
 NO_SUCH_ID = "0" * 26
 SAMPLE = re.compile(r"^([a-z_]+)(?:\{(.*)\})? (\S+)$", re.MULTILINE)
@@ -69,7 +70,8 @@ def test_a_request_is_one_line_without_what_was_asked(
     capfd.readouterr()
     headers = {"X-Request-ID": "mine", "X-API-Key": "a-secret-key"}
     client.get(f"/api/v1/jobs/{NO_SUCH_ID}", params={"search": "my prompt"}, headers=headers)
-    records = lines(capfd, "musicgen_local.access")
+    # The line is written when the answer is out: the client may be quicker.
+    records = wait_until(lambda: lines(capfd, "musicgen_local.access"), what="the line")
     assert len(records) == 1
     record = records[0]
     assert record["message"] == "GET /api/v1/jobs/{job_id} 404"

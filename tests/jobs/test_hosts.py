@@ -89,13 +89,13 @@ def until_the_end(host: EngineHost, progress: list[HostProgress] | None = None) 
     raise AssertionError("the step did not end")
 
 
-def until_it_plays(host: EngineHost) -> None:
-    """Poll until the engine has sounded something."""
+def until_it_plays(host: EngineHost, says: str = "") -> None:
+    """Poll until the engine has sounded something, and says so."""
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         for event in host.poll(0.2):
             assert isinstance(event, HostProgress), event
-            if event.stage == "generating_audio":
+            if event.stage == "generating_audio" and event.message.startswith(says):
                 return
     raise AssertionError("the engine did not begin")
 
@@ -181,7 +181,7 @@ def test_who_does_not_listen_is_killed_with_all_helpers(
 ) -> None:
     studio = Studio(settings)
     host.start_step("job", "generate", troubled(studio, trouble), [new_track_id()], 0)
-    until_it_plays(host)
+    until_it_plays(host, says="Trouble begins")  # from here on it looks at nothing
     group = host.pid or 0
     members = 3 if trouble == "helper" else 2  # the host, its guard, and the engine's process
     wait_until(lambda: len(processes_of_group(group)) == members, what="the helper's start")

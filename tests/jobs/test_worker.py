@@ -244,13 +244,16 @@ def test_on_postgresql_others_take_over_from_the_dead_and_the_frozen(
     def runs_in(job: Job) -> int:
         """The worker that carries out a job, by its process."""
 
+        began = started(queue, job.id).started_at
+        assert began is not None
+
         def look() -> int | None:
             for worker in queue.state().workers:
-                if any(host["busy"] for host in worker.facts["hosts"]):
+                fresh = worker.seen_at > began  # an older report tells of an older job
+                if fresh and any(host["busy"] for host in worker.facts["hosts"]):
                     return worker.pid
             return None
 
-        started(queue, job.id)
         return int(wait_until(look, what="the worker's report"))
 
     with working(settings, count=2) as supervisor:
