@@ -145,7 +145,12 @@ def _look_after(context: WorkerContext, slots: Mapping[str, int]) -> None:
 
 
 def _beat(context: WorkerContext, slots: Mapping[str, int]) -> None:
-    facts = {"slots": dict(slots), "device": context.device, **context.pool.facts()}
+    facts = {
+        "slots": dict(slots),
+        "device": context.device,
+        "jobs": context.carried_out(),
+        **context.pool.facts(),
+    }
     upkeep.beat(context.database, context.worker_id, os.getpid(), list(slots), facts)
 
 
