@@ -47,6 +47,7 @@ def serve(
     from musicgen_local.jobs.supervisor import WorkerSupervisor
     from musicgen_local.logs import set_up_logs
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # sockets and children to close
     gc.disable()  # nothing is garbage while a program starts, and looking for it takes a fifth
     given = {"host": host, "port": port}
     changes = {name: value for name, value in given.items() if value is not None}
@@ -96,6 +97,7 @@ def worker(
     from musicgen_local.jobs.worker.process import run_worker
     from musicgen_local.logs import set_up_logs
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # children to stop
     settings = load_settings()
     set_up_logs(settings)
     try:
