@@ -68,10 +68,10 @@ def compose_section(plan: Plan, index: int) -> SectionScore:
     # the lead first: others listen to it
     layers = sorted(context.layers(), key=lambda layer: layer.role is not Role.LEAD)
     for layer in layers:
-        notes = _write(context, layer, lead)
+        notes = _write(context.playing(layer), layer, lead)
         if layer.role is Role.LEAD and not lead:
             lead = sorted(notes, key=lambda note: note.start_beats)
-        parts[layer.name] = _play(context, layer, notes)
+        parts[layer.name] = _play(context.playing(layer), layer, notes)
     return SectionScore(
         section=context.section,
         beats=context.beats,

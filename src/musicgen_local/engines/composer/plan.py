@@ -35,6 +35,18 @@ class Layer(BaseModel):
     instrument: str  # a name of the catalogue in `instruments.py`
     manner: str = ""  # how it plays: a behaviour that the pack names
     octave_shift: int = Field(0, ge=-3, le=3)
+    seed: int | None = Field(None, ge=0)  # its own dice: it plays the same under any other seed
+
+
+class GivenNote(BaseModel):
+    """A note of a melody that was handed in, in beats from its section's start."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start_beats: float = Field(ge=0)
+    duration_beats: float = Field(gt=0)
+    pitch: int = Field(ge=0, le=127)
+    velocity: float = Field(0.7, gt=0, le=1)
 
 
 class Section(BaseModel):
@@ -50,6 +62,9 @@ class Section(BaseModel):
     transpose: int = Field(0, ge=-11, le=11)  # semitones from the piece's key
     variation: int = 0  # how often the theme has come before; asks for a varied return
     ending: bool = False  # the piece closes here: cadence, ritardando of density, ring-out
+    seed: int | None = Field(None, ge=0)  # its own dice: drawn again without the other sections
+    chords: str = ""  # a chart that rules here instead of the genre's chords: "Dm7 | G7 | Cmaj7"
+    melody: tuple[GivenNote, ...] = ()  # what the lead plays instead of its own invention
 
 
 class AmbienceLayer(BaseModel):
@@ -80,6 +95,10 @@ class Plan(BaseModel):
     sections: tuple[Section, ...] = Field(min_length=1)
     ambience: tuple[AmbienceLayer, ...] = ()
     seed: int = Field(ge=0)
+    harmony_seed: int | None = Field(None, ge=0)  # the chords' own dice; None: `seed`
+    transpose_semitones: int = Field(0, ge=-11, le=11)  # every written pitch moves by so much
+    density: float = Field(0.5, ge=0, le=1)  # how much is played; 0.5 is the genre's own
+    brightness: float = Field(0.5, ge=0, le=1)  # how the whole is voiced; 0.5 is the genre's own
     duration_seconds: float = Field(gt=0)
     loop_ready: bool = False  # the last bar runs into the first: no ending, no tail
     understood: tuple[Understood, ...] = ()

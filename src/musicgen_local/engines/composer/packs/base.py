@@ -170,6 +170,18 @@ class TitleWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What finished records of a genre measure; the desk's last stage leans towards it.
+
+    The defaults are the ranges of finished instrumentals by people of many genres.
+    """
+
+    tilt_db_per_octave: tuple[float, float] = (-7.8, -6.3)  # fall of the spectrum, 60 Hz to 12 kHz
+    crest_db: tuple[float, float] = (14.5, 17.0)
+    width: tuple[float, float] = (0.44, 0.79)  # side to mid
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A genre."""
 
@@ -208,3 +220,8 @@ class Pack:
     break_rate: float = 0.5  # how often the band stops short before a loud section
     ring_seconds: float = 3.0  # for the last chord
     ambience: Mapping[str, float] = field(default_factory=dict)  # kind -> chance
+    title: str = ""  # as people call the genre: "Lo-fi hip hop"; empty: from the name
+    summary: str = ""  # one line: what it sounds like and what it is for
+    words: Mapping[str, str] = field(default_factory=dict)  # language -> phrases, commas between
+    reference: Reference = Reference()
+    bass_on_kick: float = 0.0  # share of bass notes that the genre wants on a kick, 0: no matter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +24,7 @@ from musicgen_local.engines.composer.writing.theory import Chord, fold
 
 _BREATH_RISE = 0.1  # of energy, from one section to the next
 _LOUD = 0.7
+_SHARED = ("harmony", "next_chord", "kicks", "break_beat")  # what all players agree on
 _FADE_SECONDS = 0.4  # for releases and the room after the last chord
 
 
@@ -34,6 +35,23 @@ class SectionContext:
     plan: Plan
     pack: Pack
     index: int
+    layer_seed: int | None = None  # of the layer at the desk, when it has dice of its own
+
+    def playing(self, layer: Layer) -> SectionContext:
+        """The desk with this layer's own dice, if it has any; what all share stays as it is."""
+        if layer.seed is None:
+            return self
+        own = replace(self, layer_seed=layer.seed)
+        for name in _SHARED:
+            own.__dict__[name] = getattr(self, name)
+        return own
+
+    @property
+    def seed(self) -> int:
+        """Whose dice fall: the layer's, the section's or the piece's."""
+        if self.layer_seed is not None:
+            return self.layer_seed
+        return self.plan.seed if self.section.seed is None else self.section.seed
 
     @cached_property
     def section(self) -> Section:
@@ -116,12 +134,12 @@ class SectionContext:
 
     def theme_dice(self, *path: str | int) -> np.random.Generator:
         """Dice that fall alike in all sections of this theme."""
-        return stream(self.plan.seed, self.section.theme, *path)
+        return stream(self.seed, self.section.theme, *path)
 
     def section_dice(self, *path: str | int) -> np.random.Generator:
         """Dice of this section alone."""
         return stream(
-            self.plan.seed, self.section.theme, self.section.name, self.section.variation, *path
+            self.seed, self.section.theme, self.section.name, self.section.variation, *path
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from musicgen_local.engines.composer.packs.base import Pack, Progression, ValenceClass
-from musicgen_local.engines.composer.plan import Plan
+from musicgen_local.engines.composer.plan import Plan, Section
 from musicgen_local.engines.composer.score import ChordSpan
 from musicgen_local.engines.composer.writing.seeds import pick, pick_weighted, shuffled, stream
 from musicgen_local.engines.composer.writing.substitutions import Key, Span, reharmonise
@@ -85,14 +85,21 @@ def _tonic_share(text: str, family: Family) -> float:
     return sum(parse_numeral(bar.split()[0], 0, family).root == 0 for bar in bars) / len(bars)
 
 
-def theme_progression(plan: Plan, pack: Pack, theme: str) -> str:
+def harmony_seed(plan: Plan, section: Section) -> int:
+    """Whose dice choose a section's chords: its own, the harmony's or the piece's."""
+    if section.seed is not None:
+        return section.seed
+    return plan.seed if plan.harmony_seed is None else plan.harmony_seed
+
+
+def theme_progression(plan: Plan, pack: Pack, theme: str, seed: int) -> str:
     """The progression of a theme: A, B, C take different ones, and so do later movements."""
     bank = _bank(pack, valence_class(plan.valence), family_of(plan.mode))
-    order = _order(bank, plan.seed)
+    order = _order(bank, seed)
     letter, movement = split_theme(theme)
     place = "ABCDEFGH".find(letter)
     if place < 0:
-        place = int(stream(plan.seed, "theme", letter).integers(1, 64))
+        place = int(stream(seed, "theme", letter).integers(1, 64))
     return order[(place + 2 * movement) % len(order)]
 
 
@@ -126,9 +133,10 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def _theme_spans(plan: Plan, pack: Pack, theme: str, tonic: int) -> list[Span]:
-    rhythm = pick_weighted(stream(plan.seed, "harmonic rhythm", theme), pack.harmonic_rhythm)
-    text = theme_progression(plan, pack, theme)
+def _theme_spans(plan: Plan, pack: Pack, section: Section, tonic: int) -> list[Span]:
+    seed = harmony_seed(plan, section)
+    rhythm = pick_weighted(stream(seed, "harmonic rhythm", section.theme), pack.harmonic_rhythm)
+    text = theme_progression(plan, pack, section.theme, seed)
     return _spans(text, plan.beats_per_bar, rhythm, tonic, family_of(plan.mode))
 
 
@@ -147,7 +155,7 @@ def following_index(plan: Plan, index: int) -> int | None:
 def opening_chord(plan: Plan, pack: Pack, index: int) -> Chord:
     """The first chord of a section, cheaply: what the section before it may lead to."""
     section = plan.sections[index]
-    return _theme_spans(plan, pack, section.theme, section_tonic(plan, index))[0].chord
+    return _theme_spans(plan, pack, section, section_tonic(plan, index))[0].chord
 
 
 def section_harmony(plan: Plan, pack: Pack, index: int) -> tuple[Span, ...]:
@@ -155,7 +163,7 @@ def section_harmony(plan: Plan, pack: Pack, index: int) -> tuple[Span, ...]:
     section = plan.sections[index]
     tonic = section_tonic(plan, index)
     beats = float(section.bars * plan.beats_per_bar)
-    cycle = _theme_spans(plan, pack, section.theme, tonic)
+    cycle = _theme_spans(plan, pack, section, tonic)
     length = cycle[-1].end
     spans: list[Span] = []
     turn = 0
@@ -165,16 +173,17 @@ def section_harmony(plan: Plan, pack: Pack, index: int) -> tuple[Span, ...]:
             if start < beats:
                 spans.append(Span(start, min(span.duration, beats - start), span.chord))
         turn += 1
-    rng = stream(plan.seed, section.theme, "harmony", section.name, section.variation)
+    seed = harmony_seed(plan, section)
+    rng = stream(seed, section.theme, "harmony", section.name, section.variation)
     key = Key(tonic, plan.mode, rich=max(len(span.chord.tones) for span in spans) > 4)
     following = following_index(plan, index)
     after = make_chord(tonic, "") if following is None else opening_chord(plan, pack, following)
     amount = 0.6 if section.variation == 0 else 1.2
     spans = reharmonise(spans, after, key, pack.substitutions, amount, rng)
     if section.ending:
-        spans = _close(plan, pack, spans, beats, tonic)
+        spans = _close(plan, pack, section, spans, tonic)
     elif following is not None and rng.random() < pack.turnaround_rate:
-        spans = _turn_around(plan, pack, spans, after, beats)
+        spans = _turn_around(plan, pack, section, spans, after)
     if section.name in _PEDAL_SECTIONS and rng.random() < pack.pedal_rate:
         spans = [Span(s.start, s.duration, make_chord(s.chord.root, s.chord.kind, tonic))
                  for s in spans]  # fmt: skip
@@ -182,14 +191,15 @@ def section_harmony(plan: Plan, pack: Pack, index: int) -> tuple[Span, ...]:
 
 
 def _turn_around(
-    plan: Plan, pack: Pack, spans: list[Span], target: Chord, beats: float
+    plan: Plan, pack: Pack, section: Section, spans: list[Span], target: Chord
 ) -> list[Span]:
     """The last half bar or bar leads into `target`, which stands for the tonic in its numerals."""
     family: Family = "minor" if target.minor_third else "major"
     options = pack.turnarounds.get(family, ())
     if not options:
         return spans
-    rng = stream(plan.seed, "turnaround", target.root, len(spans))
+    beats = float(section.bars * plan.beats_per_bar)
+    rng = stream(harmony_seed(plan, section), "turnaround", target.root, len(spans))
     chords = [parse_numeral(text, target.root, family) for text in pick(rng, options).split()]
     room = min(float(plan.beats_per_bar), 2.0 * len(chords)) if plan.beats_per_bar != 3 else 3.0
     if beats < 2 * room:
@@ -206,10 +216,11 @@ def _turn_around(
     return kept
 
 
-def _close(plan: Plan, pack: Pack, spans: list[Span], beats: float, tonic: int) -> list[Span]:
+def _close(plan: Plan, pack: Pack, section: Section, spans: list[Span], tonic: int) -> list[Span]:
     """A cadence over the last bars; the final chord has the last bar to itself."""
     family = family_of(plan.mode)
-    cadence = pick(stream(plan.seed, "cadence"), pack.cadences[family])
+    beats = float(section.bars * plan.beats_per_bar)
+    cadence = pick(stream(harmony_seed(plan, section), "cadence"), pack.cadences[family])
     closing = _spans(cadence, plan.beats_per_bar, 1, tonic, family)
     if beats <= plan.beats_per_bar:
         final = closing[-1].chord
