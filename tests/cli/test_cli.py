@@ -237,8 +237,9 @@ main()
 def test_ctrl_c_stops_within_a_moment_and_leaves_nothing(
     tmp_path: Path, after_seconds: float
 ) -> None:
+    wanted = ["generate", "ambient", "-d", "1h", "-o", "out"]
     running = subprocess.Popen(
-        [sys.executable, "-c", _SAYS_WHEN_IT_IS_UP, *"generate ambient -d 1h -o out".split()],
+        [sys.executable, "-c", _SAYS_WHEN_IT_IS_UP, *wanted],
         cwd=tmp_path,
         env=os.environ | {"MGL_DATA_DIR": str(tmp_path / "data")},
         stdout=subprocess.PIPE,
