@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from musicgen_local.engines.composer.writing.fill_bank import FILL_STYLES, FillStyle, Stroke
 from musicgen_local.engines.composer.writing.seeds import pick
-
-Stroke = tuple[float, float, str]  # beat from the fill's start, level, drum
 
 _KIT_BEATS = {
     "soft": (
@@ -35,24 +34,56 @@ _TRIPLET_BEATS = (
     ((0, 0.4, "snare"), (1 / 3, 0.5, "snare"), (2 / 3, 0.65, "kick")),
 )
 
+STYLES = ("kit", "jazz", "clap", "gated", "drums", "brush", *FILL_STYLES)
+# dance music: builds that roll up to the drop
+ROLLING_STYLES = frozenset({"clap", "dnb", "trap"})
+
 
 def fill(style: str, beats: float, energy: float, rng: np.random.Generator) -> list[Stroke]:
-    """The strokes of a fill of `beats` beats.
+    """The strokes of a fill of `beats` beats, each at its beat from the fill's start.
 
     Styles: `kit` (snare and toms), `jazz` (triplets), `clap` (claps and snare rolls of dance
-    music), `gated` (tom runs of the eighties), `drums` (orchestral swells), `brush` (a few taps).
+    music), `gated` (tom runs of the eighties), `drums` (orchestral swells), `brush` (a few taps),
+    and those of `fill_bank.py`: `funk` (linear, ghosts between), `metal` (double kicks, tom
+    runs), `dnb` (chopped breaks), `trap` (hat rolls), `reggae` (timbale and rim), `latin`
+    (congas, timbales), `country` (train snare), `chip` (noise bursts), `disco`, `boom_bap`
+    (kick stutters, drags), `folk` (stomps and claps).
+
+    Raises:
+        KeyError: when there is no such style.
     """
+    if style in FILL_STYLES:
+        return _spoken(FILL_STYLES[style], beats, energy, rng)
     if style == "clap":
         return _roll(beats, energy, rng)
     if style == "drums":
         return _swell(beats, energy)
     if style == "gated":
         return _toms(beats, rng)
+    if style not in STYLES:
+        raise KeyError(style)
     bank = _TRIPLET_BEATS if style == "jazz" else _KIT_BEATS[_loudness(style, energy)]
     strokes: list[Stroke] = []
     for beat in range(int(beats)):
         figure = pick(rng, bank)
         growth = 0.85 + 0.15 * (beat + 1) / beats
+        strokes += [(beat + at, level * growth, drum) for at, level, drum in figure]
+    return strokes
+
+
+def _spoken(
+    style: FillStyle, beats: float, energy: float, rng: np.random.Generator
+) -> list[Stroke]:
+    """A body of one idea, said twice where there is room, and a close."""
+    soft = energy < 0.5
+    body = (style.soft_body if soft else ()) or style.body
+    close = (style.soft_close if soft else ()) or style.close
+    ideas = (pick(rng, body), pick(rng, body))
+    count = max(1, int(beats))
+    strokes: list[Stroke] = []
+    for beat in range(count):
+        figure = pick(rng, close) if beat == count - 1 else ideas[beat % 2]
+        growth = 0.8 + 0.2 * (beat + 1) / count
         strokes += [(beat + at, level * growth, drum) for at, level, drum in figure]
     return strokes
 

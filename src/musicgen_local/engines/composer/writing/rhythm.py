@@ -10,7 +10,7 @@ from musicgen_local.engines.composer.packs.base import Groove, Pack
 from musicgen_local.engines.composer.plan import Plan, Role, Section
 from musicgen_local.engines.composer.score import Note
 from musicgen_local.engines.composer.writing.cells import metric_strength, read_strokes
-from musicgen_local.engines.composer.writing.fills import fill
+from musicgen_local.engines.composer.writing.fills import ROLLING_STYLES, fill
 from musicgen_local.engines.composer.writing.seeds import pick, stream
 
 # General MIDI percussion keys
@@ -99,7 +99,7 @@ def write_drums(
                 )
     if pack.fills != "clap" or section.name == "break":  # a dance floor needs its kick
         _thin(notes, section, rng)
-    if section.name == "build" and pack.fills == "clap":
+    if section.name == "build" and pack.fills in ROLLING_STYLES:
         notes = _build_roll(notes, section, beats)
     elif following is not None and not section.ending:
         notes = _with_fill(notes, plan, pack, section, following, rng)
