@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from musicgen_local.engines.composer.plan import Layer
 from musicgen_local.engines.composer.score import Note
+from musicgen_local.engines.composer.writing.bass_electronic import ELECTRONIC_BASSES
 from musicgen_local.engines.composer.writing.bass_line import (
     BassLine,
     approach_note,
@@ -324,6 +325,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "kick_lock": kick_lock, "octaves": octaves, "offbeat": offbeat, "groove": groove_sixteenths,
     "rolling": rolling, "eighths": eighths, "pushed": pushed, "two_feel": two_feel,
     "pedal": pedal, "ascending": ascending,
+    **ELECTRONIC_BASSES,
 }  # fmt: skip
 
 

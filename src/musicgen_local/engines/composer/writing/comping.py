@@ -11,6 +11,7 @@ from musicgen_local.engines.composer.packs.base import Comp
 from musicgen_local.engines.composer.plan import Layer, Role
 from musicgen_local.engines.composer.score import Note
 from musicgen_local.engines.composer.writing.cells import metric_strength, read_cell
+from musicgen_local.engines.composer.writing.comping_electronic import ELECTRONIC_FIGURES
 from musicgen_local.engines.composer.writing.context import SectionContext, player
 from musicgen_local.engines.composer.writing.seeds import pick
 from musicgen_local.engines.composer.writing.substitutions import Span
@@ -243,6 +244,7 @@ def pulse(hands: Hands) -> list[Note]:
 FIGURES: dict[str, Figure] = {
     "hits": hits, "sustain": sustain, "broken": broken, "left_hand": left_hand,
     "boom_chuck": boom_chuck, "strum": strum, "power": power, "pulse": pulse,
+    **ELECTRONIC_FIGURES,
 }  # fmt: skip
 
 
