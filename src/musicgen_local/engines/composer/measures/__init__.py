@@ -1,0 +1,1 @@
+"""Measures of scores: how well a piece is written, as numbers taken from its notes."""
