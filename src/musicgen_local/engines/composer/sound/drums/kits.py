@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from musicgen_local.engines.composer.sound.drums import hand_hits as hand
 from musicgen_local.engines.composer.sound.drums import hits
+from musicgen_local.engines.composer.sound.drums import machine_hits as machine
 from musicgen_local.engines.composer.sound.drums.recipe import Recipe
 
 Kit = Mapping[int, Recipe]
@@ -72,6 +74,12 @@ _BOOMS = {
     for key, hz in _TOM_KEYS.items()
 }
 
+_CHIP_TOMS = {key: machine.chip_tom(1.2 * hz) for key, hz in _TOM_KEYS.items()}
+_SHORT_TOMS = {key: hits.tom(1.06 * hz, _TOM_PANS[key], 0.3) for key, hz in _TOM_KEYS.items()}
+_FLOOR_TOMS = {key: hits.tom(0.82 * hz, _TOM_PANS[key], 0.5) for key, hz in _TOM_KEYS.items()}
+_HAND_TOMS = {key: hits.conga(1.1 * hz, _TOM_PANS[key], 0.32) for key, hz in _TOM_KEYS.items()}
+_DARK_RIDE = replace(hits.RIDE, lowpass_hz=9_000.0, crush_hz=26_040.0, crush_bits=10, gain_db=-5.0)
+
 KITS: Mapping[str, Kit] = MappingProxyType(
     {
         "lofi_kit": _kit(
@@ -106,6 +114,73 @@ KITS: Mapping[str, Kit] = MappingProxyType(
             hits.KICK_SOFT, replace(hits.BRUSH_TAP, gain_db=-7.0), hits.SHAKER, hits.CABASA,
             rim=hits.WOODBLOCK_LOW, clap=hits.SNAP,
             pedal=hits.MARACAS,
+        ),
+        "techno_kit": _kit(
+            machine.KICK_TECHNO, hits.SNARE_909, hits.HAT, machine.HAT_909_OPEN,
+            toms=_ELECTRIC_TOMS,
+            others={35: replace(machine.KICK_TECHNO, parts=machine.KICK_TECHNO.parts[:3])},
+        ),
+        "trance_kit": _kit(
+            machine.KICK_TRANCE, machine.SNARE_TRANCE, hits.HAT, machine.HAT_909_OPEN,
+            toms=_ELECTRIC_TOMS,
+        ),
+        "dnb_kit": _kit(
+            machine.KICK_BREAK, machine.SNARE_BREAK, machine.HAT_BREAK, hits.HAT_JAZZ_OPEN,
+            rim=hits.STICK, toms=_SHORT_TOMS, others={51: machine.RIDE_BREAK},
+        ),
+        "trap_kit": _kit(
+            machine.KICK_TRAP, machine.SNARE_TRAP, machine.HAT_TRAP, machine.HAT_TRAP_OPEN,
+            clap=machine.CLAP_808, second_snare=hits.SNARE_808, toms=_ELECTRIC_TOMS,
+        ),
+        "boom_bap_kit": _kit(
+            machine.KICK_DUSTY, machine.SNARE_DUSTY, machine.HAT_DUSTY, machine.HAT_DUSTY_OPEN,
+            rim=hits.RIM_LOFI, clap=hits.CLAP_LOFI, others={51: _DARK_RIDE, 59: _DARK_RIDE},
+        ),
+        "chip_noise_kit": _kit(
+            machine.CHIP_KICK, machine.CHIP_SNARE, machine.CHIP_HAT, machine.CHIP_HAT_OPEN,
+            rim=machine.CHIP_RIM, clap=machine.CHIP_CLAP, pedal=machine.CHIP_HAT, toms=_CHIP_TOMS,
+            others={
+                **dict.fromkeys((49, 52, 55, 57), machine.CHIP_CRASH),
+                **dict.fromkeys((51, 53, 59, 70), machine.CHIP_HAT),
+            },
+        ),
+        "metal_kit": _kit(
+            hand.KICK_METAL, hand.SNARE_METAL, hits.HAT_JAZZ, hits.HAT_JAZZ_OPEN, rim=hits.STICK,
+            toms=_FLOOR_TOMS, others={35: hand.LEFT_FOOT},
+        ),
+        "pop_kit": _kit(hand.KICK_POP, hand.SNARE_POP, hits.HAT, hits.HAT_OPEN, rim=hits.STICK),
+        "disco_kit": _kit(
+            hand.KICK_DISCO, hand.SNARE_DISCO, hits.HAT_JAZZ, hand.HAT_DISCO_OPEN,
+            rim=hits.STICK, toms=_SHORT_TOMS,
+        ),
+        "funk_kit": _kit(
+            hand.KICK_FUNK, hand.SNARE_FUNK, hits.HAT_JAZZ, hand.HAT_DISCO_OPEN, rim=hits.STICK,
+            toms=_SHORT_TOMS,
+        ),
+        "reggae_kit": _kit(
+            hand.KICK_REGGAE, hand.SNARE_REGGAE, hits.HAT_JAZZ, hits.HAT_JAZZ_OPEN,
+            rim=hits.STICK,
+        ),
+        "country_kit": _kit(
+            hand.KICK_COUNTRY, hand.BRUSH_TRAIN, hits.HAT_JAZZ, hits.HAT_JAZZ_OPEN,
+            rim=hits.STICK, second_snare=hits.BRUSH_SWEEP,
+        ),
+        "latin_percussion": _kit(
+            hand.SURDO, hand.CAIXA, hits.SHAKER, hits.CABASA, rim=hits.WOODBLOCK,
+            clap=hand.HAND_CLAPS, pedal=hits.MARACAS, toms=_HAND_TOMS,
+            others={35: hand.SURDO_MUTE, 70: hits.SHAKER, 60: hand.bongo(392, -0.15),
+                    61: hand.bongo(286, -0.22, 0.2)},
+        ),
+        "folk_percussion": _kit(
+            hand.STOMP, hand.BRUSH_TRAIN, hits.SHAKER, hits.TAMBOURINE, rim=hits.STICK,
+            clap=hand.HAND_CLAPS, second_snare=hits.BRUSH_SWEEP, pedal=hits.MARACAS,
+            toms=_FLOOR_TOMS, others={35: hand.FRAME_DRUM, 70: hits.SHAKER},
+        ),
+        "bongo_kit": _kit(
+            hand.CAJON_BASS, hand.CAJON_SLAP, hits.SHAKER, hits.CABASA, rim=hits.WOODBLOCK,
+            clap=hand.HAND_CLAPS, pedal=hits.MARACAS, toms=_HAND_TOMS,
+            others={35: hand.FRAME_DRUM, 70: hits.SHAKER, 60: hand.bongo(410, -0.2),
+                    61: hand.bongo(292, 0.18, 0.2)},
         ),
     }
 )  # fmt: skip

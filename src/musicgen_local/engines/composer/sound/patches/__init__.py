@@ -8,11 +8,13 @@ from types import MappingProxyType
 from musicgen_local.engines.composer.sound.patches import (
     basses,
     bowed,
+    chip,
     keys,
     leads,
     mallets,
     pads,
     plucked,
+    textures,
     winds,
 )
 from musicgen_local.engines.composer.sound.patches.kinds import Layers
@@ -27,5 +29,7 @@ PATCHES: Mapping[str, Layers] = MappingProxyType(
         **winds.PATCHES,
         **leads.PATCHES,
         **pads.PATCHES,
+        **chip.PATCHES,
+        **textures.PATCHES,
     }
 )

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from musicgen_local.engines.composer.sound.patches.kinds import (
     Envelope,
+    FmPatch,
     Formant,
     Layers,
+    Operator,
     PluckPatch,
     Spectrum,
     WavePatch,
@@ -98,6 +100,73 @@ BASS_808 = WavePatch(
     glide_seconds=0.14,
 )
 
+# Two saws that beat against each other under a slow filter, a steady sine for the floor.
+REESE = WavePatch(
+    shape=Spectrum("saw"),
+    voices=3,
+    detune_cents=21.0,
+    spread=0.3,
+    sub=0.75,
+    sub_ratio=1.0,
+    drive=1.2,
+    cutoff_hz=720.0,
+    resonance=0.3,
+    tracking=0.2,
+    filter_octaves=0.5,
+    filter_velocity=1.6,
+    filter_energy=2.2,
+    filter_envelope=Envelope(0.05, 0.9, 0.6, 0.2),
+    filter_sway=0.55,
+    filter_rate_hz=0.43,
+    amp=Envelope(0.006, 0.8, 0.9, 0.1),
+    velocity_db=14.0,
+    drift_cents=1.5,
+    glide_seconds=0.08,
+)
+# Operators one and two an octave apart, a third for the knock: a DX's solid bass.
+FM_BASS = FmPatch(
+    operators=(
+        Operator(1.0, 1.0, Envelope(0.002, 1.8, 0.55, 0.09), velocity=0.0),
+        Operator(1.0, 0.26, Envelope(0.001, 0.35, 0.3, 0.1), velocity=0.9, modulates=0),
+        Operator(2.0, 0.22, Envelope(0.001, 0.16, 0.12, 0.08), velocity=0.9, modulates=0),
+        Operator(5.0, 0.1, Envelope(0.001, 0.045, 0.0, 0.05), velocity=0.9, modulates=0),
+    ),
+    velocity_db=16.0,
+    drift_cents=0.5,
+    glide_seconds=0.06,
+)
+# Trance and rolling drum & bass: a knock of filter between the kicks, gone before the next one.
+ROLLING = replace(
+    SYNTH_BASS,
+    second=Spectrum("square"),
+    mix=0.4,
+    detune_cents=3.0,
+    sub=0.8,
+    drive=1.4,
+    cutoff_hz=300.0,
+    resonance=0.32,
+    filter_octaves=2.9,
+    filter_envelope=Envelope(0.001, 0.14, 0.06, 0.08),
+    amp=Envelope(0.002, 0.22, 0.5, 0.05),
+)
+# No frets: the tone blooms after the finger, leans onto its pitch and is never still.
+FRETLESS = replace(
+    FINGERED,
+    softness=0.3,
+    brightness_hz=1_150.0,
+    velocity_octaves=2.4,
+    pick_position=0.13,
+    noise=0.06,
+    ring_seconds=5.5,
+    damped_seconds=0.11,
+    body=(Formant(240, 0, 90), Formant(560, 2, 130), Formant(1_250, -6, 300)),
+    body_mix=0.5,
+    vibrato_cents=11.0,
+    vibrato_hz=4.6,
+    vibrato_delay=0.25,
+    scoop_semitones=-0.45,
+)
+
 PATCHES: dict[str, Layers] = {
     "upright_bass": ((UPRIGHT, 1.0),),
     "electric_bass": ((FINGERED, 1.0),),
@@ -107,4 +176,8 @@ PATCHES: dict[str, Layers] = {
     "sub_bass": ((SUB_BASS, 1.0),),
     "acid_bass": ((ACID_BASS, 1.0),),
     "808_bass": ((BASS_808, 1.0),),
+    "fretless_bass": ((FRETLESS, 1.0),),
+    "reese_bass": ((REESE, 1.0),),
+    "fm_bass": ((FM_BASS, 1.0),),
+    "rolling_bass": ((ROLLING, 1.0),),
 }

@@ -116,8 +116,25 @@ OOHS = replace(
     noise=0.012,
 )
 
+VIOLIN = _solo(1.0, 6_500.0)
+# The second desk's instrument: a darker body, a slower hand.
+VIOLIN_TWO = replace(_solo(1.06, 5_600.0), vibrato_hz=5.1, vibrato_cents=14.0, vibrato_delay=0.36)
+# Played off the shoulder: more rosin, little vibrato, quick bows, a slide into the note.
+FIDDLE = replace(
+    _solo(0.97, 8_000.0),
+    noise=0.022,
+    noise_attack=0.25,
+    noise_seconds=0.05,
+    amp=Envelope(0.028, 0.35, 0.8, 0.14),
+    vibrato_cents=6.0,
+    vibrato_delay=0.45,
+    swell=0.2,
+    scoop_semitones=-0.3,
+    scoop_seconds=0.06,
+)
+
 PATCHES: dict[str, Layers] = {
-    "violin": ((_solo(1.0, 6_500.0), 1.0),),
+    "violin": ((VIOLIN, 1.0),),
     "viola": ((_solo(1.3, 5_200.0), 1.0),),
     "cello": ((_solo(2.0, 4_200.0), 1.0),),
     "contrabass": ((_solo(3.2, 2_600.0), 1.0),),
@@ -126,4 +143,6 @@ PATCHES: dict[str, Layers] = {
     "tremolo_strings": ((TREMOLO, 1.0),),
     "choir": ((CHOIR, 1.0),),
     "voice_oohs": ((OOHS, 1.0),),
+    "violin_2": ((VIOLIN_TWO, 1.0),),
+    "fiddle": ((FIDDLE, 1.0),),
 }

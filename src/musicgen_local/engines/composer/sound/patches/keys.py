@@ -200,6 +200,58 @@ HARMONICA = WavePatch(
     swell=0.2,
 )
 
+# The bubble between the beats: two drawbars, a knock, no motor.
+REGGAE_ORGAN = WavePatch(
+    shape=_drawbars(0.1, 0.12, 1.0, 0.5, 0.1),
+    second=_drawbars(0.1, 0.2, 1.0, 0.8, 0.3, 0.25),
+    mix_velocity=0.8,
+    noise_attack=0.9,
+    noise_seconds=0.015,
+    noise_low_hz=1_200.0,
+    noise_high_hz=5_000.0,
+    drive=0.8,
+    cutoff_hz=3_000.0,
+    stages=1,
+    tracking=0.2,
+    filter_velocity=1.5,
+    amp=Envelope(0.003, 0.12, 0.72, 0.045),
+    velocity_db=14.0,
+    vibrato_cents=3.0,
+    vibrato_hz=6.4,
+    vibrato_delay=0.0,
+    octave=-1,
+)
+# All drawbars out, tubes and a fast horn: the pitch, the level and the tone go round together.
+ROTARY_HORN = replace(
+    ORGAN,
+    shape=_drawbars(0.7, 0.6, 1.0, 0.75, 0.3, 0.5, 0.2, 0.2, 0.5),
+    second=_drawbars(0.7, 0.7, 1.0, 0.9, 0.6, 0.8, 0.5, 0.5, 0.8),
+    drive=1.9,
+    spread=0.9,
+    cutoff_hz=5_000.0,
+    filter_sway=0.25,
+    filter_rate_hz=6.7,
+    vibrato_cents=9.0,
+    vibrato_hz=6.7,
+    tremolo=0.26,
+    tremolo_hz=6.7,
+)
+MELODICA = replace(
+    ACCORDION,
+    voices=1,
+    detune_cents=0.0,
+    spread=0.0,
+    noise=0.018,
+    noise_low_hz=1_500.0,
+    noise_attack=0.1,
+    amp=Envelope(0.03, 0.3, 0.88, 0.09),
+    vibrato_cents=8.0,
+    vibrato_hz=5.2,
+    tremolo=0.1,
+    scoop_semitones=-0.2,
+    scoop_seconds=0.05,
+)
+
 PATCHES: dict[str, Layers] = {
     "piano": ((PIANO, 1.0),),
     "bright_piano": ((replace(PIANO, hammer_hz=2_700.0, loss_per_khz=1.1), 1.0),),
@@ -212,4 +264,7 @@ PATCHES: dict[str, Layers] = {
     "church_organ": ((CHURCH_ORGAN, 1.0),),
     "accordion": ((ACCORDION, 1.0),),
     "harmonica": ((HARMONICA, 1.0),),
+    "melodica": ((MELODICA, 1.0),),
+    "reggae_organ": ((REGGAE_ORGAN, 1.0),),
+    "rotary_organ": ((ROTARY_HORN, 1.0),),
 }

@@ -57,6 +57,8 @@ class WavePatch:
     pulse_width: float = 0.5
     pulse_sway: float = 0.0  # 0-0.45
     pulse_rate_hz: float = 0.4
+    pulse_steps: tuple[float, ...] = ()  # pulse widths from the note's start on; the last one stays
+    pulse_step_seconds: float = 0.05
     voices: int = 1
     detune_cents: float = 0.0  # outermost voices, each way
     spread: float = 0.0  # 0 mono - 1: outermost voices at the sides
@@ -142,7 +144,9 @@ class PluckPatch:
     body_seconds: float = 0.09
     drive: float = 0.0
     drive_lowpass_hz: float = 4_800.0
-    buzz: float = 0.0  # jawari of a sitar, fret noise of a slap
+    wah_hz: float = 0.0  # where a band-pass starts at velocity 0.8; 0: none
+    wah_octaves: float = 0.0  # how far the pedal opens
+    wah_seconds: float = 0.2  # there and back
     vibrato_cents: float = 0.0
     vibrato_hz: float = 5.0
     vibrato_delay: float = 0.3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from musicgen_local.engines.composer.sound.patches.kinds import (
     Envelope,
     Layers,
@@ -87,9 +89,83 @@ SYNTH_PLUCK = WavePatch(
     velocity_db=20.0,
 )
 
+TRANCE_PLUCK = replace(
+    SYNTH_PLUCK,
+    second=None,
+    mix=0.0,
+    voices=5,
+    detune_cents=13.0,
+    spread=0.9,
+    octave_mix=0.6,
+    cutoff_hz=780.0,
+    resonance=0.22,
+    filter_octaves=3.4,
+    filter_envelope=Envelope(0.001, 0.2, 0.04, 0.25),
+    amp=Envelope(0.002, 0.42, 0.12, 0.35),
+    noise_attack=0.25,
+    noise_seconds=0.01,
+    noise_low_hz=3_000.0,
+    noise_high_hz=12_000.0,
+)
+# The Alpha Juno's "What the?": swept pulses in a crowd, an octave below, falling onto the note.
+HOOVER = WavePatch(
+    shape=Spectrum("saw"),
+    pulse=True,
+    pulse_width=0.5,
+    pulse_sway=0.42,
+    pulse_rate_hz=3.1,
+    voices=5,
+    detune_cents=24.0,
+    spread=0.7,
+    sub=0.45,
+    sub_shape=Spectrum("square"),
+    drive=1.0,
+    cutoff_hz=3_400.0,
+    resonance=0.12,
+    tracking=0.4,
+    filter_octaves=0.8,
+    filter_velocity=1.8,
+    filter_energy=1.4,
+    amp=Envelope(0.012, 0.6, 0.85, 0.16),
+    velocity_db=16.0,
+    vibrato_cents=8.0,
+    vibrato_hz=5.0,
+    scoop_semitones=5.0,
+    scoop_seconds=0.13,
+    glide_seconds=0.16,
+    drift_cents=4.0,
+)
+# A minor chord under one finger, sampled from a record: saws and square, shut within a beat.
+STAB = WavePatch(
+    shape=Spectrum("saw"),
+    second=Spectrum("square", tilt_db=-1.0),
+    mix=0.3,
+    voices=4,
+    detune_cents=9.0,
+    spread=0.6,
+    noise_attack=0.15,
+    noise_seconds=0.02,
+    noise_low_hz=1_500.0,
+    noise_high_hz=8_000.0,
+    drive=1.0,
+    cutoff_hz=900.0,
+    resonance=0.28,
+    tracking=0.35,
+    filter_octaves=2.6,
+    filter_velocity=1.8,
+    filter_energy=1.8,
+    filter_envelope=Envelope(0.002, 0.3, 0.08, 0.2),
+    amp=Envelope(0.002, 0.5, 0.3, 0.18),
+    velocity_db=18.0,
+    drift_cents=2.0,
+)
+
 PATCHES: dict[str, Layers] = {
     "square_lead": ((SQUARE_LEAD, 1.0),),
     "saw_lead": ((SAW_LEAD, 1.0),),
     "soft_lead": ((SOFT_LEAD, 1.0),),
     "synth_pluck": ((SYNTH_PLUCK, 1.0),),
+    "trance_pluck": ((TRANCE_PLUCK, 1.0),),
+    "hoover_lead": ((HOOVER, 1.0),),
+    "stab": ((STAB, 1.0),),
 }

@@ -90,6 +90,41 @@ PIZZICATO = PluckPatch(
     140)), body_mix=0.5,
 )  # fmt: skip
 
+# The heel of the hand on the bridge: a thud and a few hundred milliseconds of teeth.
+PALM_MUTED = replace(
+    DISTORTED, ring_seconds=0.55, ring_tracking=-0.3, softness=0.34, damped_seconds=0.045,
+    brightness_hz=4_200.0, velocity_octaves=2.4, pick_position=0.07, noise=0.5, drive=11.0,
+    drive_lowpass_hz=4_200.0, vibrato_cents=0.0, velocity_db=22.0,
+    body=(Formant(112, 4, 40), Formant(1_900, 0, 900)), body_mix=0.35, body_seconds=0.03,
+)  # fmt: skip
+LEAD = replace(
+    DISTORTED, ring_seconds=16.0, ring_tracking=-0.25, softness=0.15, brightness_hz=4_800.0,
+    damped_seconds=0.12, pick_position=0.16, drive=9.0, drive_lowpass_hz=5_200.0,
+    vibrato_cents=19.0, vibrato_hz=5.4, vibrato_delay=0.35, scoop_semitones=-0.25,
+    body=(Formant(900, 2, 700),), body_mix=0.3, body_seconds=0.02, velocity_db=15.0,
+)  # fmt: skip
+WAH = replace(
+    CLEAN, ring_seconds=1.1, ring_tracking=-0.35, softness=0.18, damped_seconds=0.05, noise=0.4,
+    brightness_hz=6_000.0, wah_hz=420.0, wah_octaves=2.2, wah_seconds=0.22, spread=0.15,
+)  # fmt: skip
+TWELVE_STRING = replace(
+    STEEL, unison=(0.0, 12.04), detune_cents=3.5, brightness_hz=6_000.0, ring_seconds=5.0,
+    softness=0.1, spread=0.6,
+)  # fmt: skip
+# A bar instead of fingers: every note is slid into and trembles, and nothing damps it.
+PEDAL_STEEL = replace(
+    CLEAN, ring_seconds=9.0, ring_tracking=-0.3, softness=0.17, brightness_hz=3_400.0,
+    damped_seconds=0.5, pick_position=0.09, noise=0.12, body=(Formant(1_500, 0, 900),),
+    body_mix=0.2, vibrato_cents=13.0, vibrato_hz=5.1, vibrato_delay=0.3, scoop_semitones=-0.9,
+    spread=0.2,
+)  # fmt: skip
+MANDOLIN = PluckPatch(
+    ring_seconds=1.5, ring_tracking=-0.45, damped_seconds=0.14, brightness_hz=6_800.0,
+    velocity_octaves=1.6, softness=0.12, pick_position=0.1, noise=0.4, detune_cents=2.0,
+    body=(Formant(215, 0, 30), Formant(430, 0, 45), Formant(980, -3, 130), Formant(2_300, -6, 500)),
+    body_mix=0.5, spread=0.3, unison=(0.0, 0.045),
+)  # fmt: skip
+
 PATCHES: dict[str, Layers] = {
     "nylon_guitar": ((NYLON, 1.0),),
     "acoustic_guitar": ((STEEL, 1.0),),
@@ -103,4 +138,10 @@ PATCHES: dict[str, Layers] = {
     "sitar": ((SITAR, 1.0),),
     "koto": ((KOTO, 1.0),),
     "pizzicato_strings": ((PIZZICATO, 1.0),),
+    "palm_muted_guitar": ((PALM_MUTED, 1.0),),
+    "lead_guitar": ((LEAD, 1.0),),
+    "wah_guitar": ((WAH, 1.0),),
+    "twelve_string": ((TWELVE_STRING, 1.0),),
+    "steel_guitar": ((PEDAL_STEEL, 1.0),),
+    "mandolin": ((MANDOLIN, 1.0),),
 }

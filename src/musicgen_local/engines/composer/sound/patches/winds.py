@@ -128,6 +128,39 @@ FLUTE = WavePatch(
     scoop_semitones=-0.15,
 )
 
+# A cylinder with a fipple: nearly a sine, an edge when blown hard, a chirp at each tongue.
+WHISTLE = replace(
+    FLUTE,
+    shape=Spectrum("harmonics", ((1, 1.0), (2, 0.1), (3, 0.05))),
+    second=Spectrum("harmonics", ((1, 1.0), (2, 0.32), (3, 0.24), (4, 0.06), (5, 0.03))),
+    noise=0.03,
+    noise_attack=0.3,
+    noise_seconds=0.035,
+    noise_low_hz=2_500.0,
+    noise_high_hz=9_000.0,
+    amp=Envelope(0.018, 0.2, 0.92, 0.06),
+    vibrato_cents=7.0,
+    vibrato_delay=0.35,
+    tremolo=0.08,
+    swell=0.12,
+    scoop_semitones=-0.3,
+    scoop_seconds=0.03,
+)
+HORN_SAX = replace(_sax(0.9), vibrato_cents=5.0, swell=0.15, amp=Envelope(0.022, 0.22, 0.8, 0.09))
+HORN_BONE = replace(
+    _brass(620.0, 1_400.0, 5_200.0), vibrato_cents=4.0, voices=2, detune_cents=7.0, spread=0.6
+)
+HORN_TRUMPETS = replace(
+    _brass(1_250.0, 2_400.0, 8_000.0),
+    voices=3,
+    detune_cents=8.0,
+    spread=0.8,
+    vibrato_cents=4.0,
+    amp=Envelope(0.02, 0.22, 0.78, 0.09),
+    scoop_semitones=-0.5,
+    scoop_seconds=0.045,
+)
+
 PATCHES: dict[str, Layers] = {
     "trumpet": ((TRUMPET, 1.0),),
     "trombone": ((_brass(620.0, 1_300.0, 4_500.0), 1.0),),
@@ -147,4 +180,6 @@ PATCHES: dict[str, Layers] = {
         (replace(FLUTE, noise=0.12, noise_attack=0.4, noise_seconds=0.14, vibrato_cents=24.0,
                  scoop_semitones=-0.8, scoop_seconds=0.12, swell=0.45), 1.0),
     ),
+    "horn_section": ((HORN_TRUMPETS, 0.75), (HORN_SAX, 0.55), (HORN_BONE, 0.5)),
+    "whistle": ((WHISTLE, 1.0),),
 }  # fmt: skip

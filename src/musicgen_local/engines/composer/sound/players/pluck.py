@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from musicgen_local.engines.composer.sound import curves
 from musicgen_local.engines.composer.sound.kernels.string import string
+from musicgen_local.engines.composer.sound.kernels.wah import wah
 from musicgen_local.engines.composer.sound.patches.kinds import PluckPatch
 from musicgen_local.engines.composer.sound.players.note import Sounding, decibels, pan_gains
 
@@ -49,6 +50,8 @@ def play(patch: PluckPatch, out: Floats, note: Sounding) -> None:
             delay, loss = _loop(patch, note, pitch, t)
             heard = np.empty(frames, np.float32)
             string(heard, blow, delay, loss, patch.softness)
+            if patch.wah_hz > 0:
+                wah(heard, _pedal(patch, note, t), 0.42, 0.12)
             heard *= fade
             left, right = pan_gains(side * patch.spread)
             out[0, note.start : note.start + frames] += left * heard
@@ -64,6 +67,14 @@ def _bend(patch: PluckPatch, note: Sounding, t: Doubles) -> Doubles:
     if note.glide:
         bend = bend + curves.glide(t, note.glide, 0.1)
     return np.asarray(bend)
+
+
+def _pedal(patch: PluckPatch, note: Sounding, t: Doubles) -> Floats:
+    """The foot rocks with every stroke: open at once, back more slowly, further when hard."""
+    s = patch.wah_seconds
+    rock = np.clip(t / (0.3 * s), 0.0, 1.0) * np.exp(-2.2 * np.maximum(t - 0.3 * s, 0.0) / s)
+    reach = patch.wah_octaves * (0.35 + 0.65 * note.velocity) * (0.7 + 0.6 * note.energy)
+    return curves.filter_gain(patch.wah_hz * 2.0 ** (reach * rock), note.sample_rate)
 
 
 def _loop(patch: PluckPatch, note: Sounding, pitch: Doubles, t: Doubles) -> tuple[Floats, Floats]:

@@ -44,7 +44,7 @@ def play(patch: WavePatch, out: Floats, note: Sounding) -> None:
         # The second shape is the first one upside down; each half carries half the strength.
         second, turned, mix = first, -1.0, np.full(len(t), 0.5)
         turn = 2 * np.pi * (patch.pulse_rate_hz * t + note.rng.uniform())
-        lead = np.clip(patch.pulse_width + patch.pulse_sway * np.sin(turn), 0.04, 0.96)
+        lead = np.clip(_width(patch, t) + patch.pulse_sway * np.sin(turn), 0.04, 0.96)
     else:
         second = first if patch.second is None else table(patch.second, _near(top), rate)
         turned = 1.0
@@ -82,6 +82,14 @@ def play(patch: WavePatch, out: Floats, note: Sounding) -> None:
         float(patch.drive * (0.6 + 0.5 * note.velocity + 0.4 * (note.energy - 0.5))),
         moving,
     )
+
+
+def _width(patch: WavePatch, t: Doubles) -> Doubles:
+    """The pulse width before its sway: still, or in steps from the note's start on."""
+    if not patch.pulse_steps:
+        return np.full(len(t), patch.pulse_width)
+    step = (t / patch.pulse_step_seconds).astype(np.int64)
+    return np.array(patch.pulse_steps)[np.minimum(step, len(patch.pulse_steps) - 1)]
 
 
 def _near(frequency: float) -> float:
