@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from musicgen_local.engines.composer.compose import compose_section
 from musicgen_local.engines.composer.instruments import AMBIENCES, INSTRUMENTS, Family
-from musicgen_local.engines.composer.lexicon import ambience, genres, instruments, moods
+from musicgen_local.engines.composer.lexicon import ambience, generic, genres, instruments, moods
 from musicgen_local.engines.composer.lexicon.players import resolved
 from musicgen_local.engines.composer.lexicon.typos import within_one_edit
 from musicgen_local.engines.composer.lexicon.vocabulary import vocabulary
 from musicgen_local.engines.composer.lexicon.words import Words
-from musicgen_local.engines.composer.plan import Role
+from musicgen_local.engines.composer.plan import Plan, Role
+from musicgen_local.engines.composer.planner import make_plan
 from musicgen_local.engines.composer.prompt import LONGEST_PROMPT, understand
 from work import calls_of
 
@@ -68,6 +70,23 @@ def test_any_mix_of_known_words_makes_a_brief_that_holds_together(prompt: str) -
     assert all(word in prompt.lower() for word in brief.ignored)
 
 
+@given(
+    st.lists(st.sampled_from(PHRASES) | st.sampled_from(GLUE), max_size=25).map(" ".join)
+    | st.text(max_size=80),
+    st.sampled_from((5.0, 33.0, 180.0, 1_000.0)),
+    st.integers(0, 2**31 - 1),
+)
+@settings(max_examples=200, deadline=None)
+def test_any_text_gives_a_plan_that_can_be_composed(prompt: str, seconds: float, seed: int) -> None:
+    brief = understand(prompt)
+    plan = make_plan(brief, duration_seconds=seconds, seed=seed)
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+    assert 40 <= plan.tempo_bpm <= 220
+    score = compose_section(plan, len(plan.sections) - 1)
+    assert score.beats == plan.sections[-1].bars * plan.beats_per_bar
+    assert any(score.parts.values())
+
+
 def _each(lists: dict[str, Words]) -> list[tuple[str, str]]:
     return [(name, phrase.removeprefix("=")) for name, words in lists.items() for phrase in words]
 
@@ -104,7 +123,7 @@ def test_the_lexicon_names_only_what_exists() -> None:
     for name in named:
         for genre in (None, *genres.GENRES):
             assert set(resolved(name, genre)) <= known, name
-    assert {x for names in instruments.DENIED.values() for x in names} <= known
+    assert {x for names in generic.DENIED.values() for x in names} <= known
     assert set(instruments.ONLY_DENIED) | set(instruments.DENYING) <= known
     assert {x for names in genres.BY_INSTRUMENT.values() for x in names} <= INSTRUMENTS.keys()
     assert set(ambience.SOUNDS) == set(AMBIENCES)
@@ -122,8 +141,8 @@ def test_every_instrument_of_the_catalogue_can_be_asked_for_in_both_languages() 
 def test_all_the_genres_and_moods_are_there() -> None:
     assert " ".join(genres.GENRES) == (
         "lofi ambient sleep meditation piano cinematic jazz bossa_nova house deep_house techno "
-        "synthwave trance drum_and_bass trap hip_hop funk pop rock metal folk reggae classical "
-        "chiptune corporate"
+        "synthwave trance drum_and_bass trap hip_hop funk disco rnb country blues pop rock metal "
+        "folk reggae classical chiptune corporate"
     )
     assert " ".join(moods.MOODS) == (
         "relaxing calm dreamy melancholic sad dark tense epic hopeful happy energetic aggressive "

@@ -61,14 +61,29 @@ _MOOD_GENRES = {
     "playful": "jazz",
 }  # fmt: skip
 _INSTRUMENT_GENRES = (
+    ({"pulse_lead", "pulse_arp", "triangle_bass", "chip_noise_kit"}, "chiptune"),
+    ({"palm_muted_guitar", "metal_kit"}, "metal"),
+    ({"steel_guitar", "country_kit"}, "country"),
+    ({"reggae_organ", "reggae_kit", "melodica"}, "reggae"),
+    ({"trap_kit", "808_bass"}, "trap"),
+    ({"boom_bap_kit"}, "hip_hop"),
+    ({"horn_section", "slap_bass", "clavinet", "wah_guitar", "funk_kit"}, "funk"),
+    ({"trance_pluck", "hoover_lead", "trance_kit"}, "trance"),
+    ({"acid_bass", "techno_kit"}, "techno"),
+    ({"reese_bass", "dnb_kit"}, "drum_and_bass"),
+    ({"singing_bowls"}, "meditation"),
+    ({"latin_percussion"}, "bossa_nova"),
+    ({"string_machine", "disco_kit"}, "disco"),
     ({"tenor_sax", "alto_sax", "trumpet", "upright_bass", "jazz_guitar", "clarinet"}, "jazz"),
-    ({"distorted_guitar", "rock_kit", "picked_bass"}, "rock"),
-    ({"808_bass", "house_kit", "acid_bass"}, "house"),
+    ({"distorted_guitar", "lead_guitar", "rock_kit", "picked_bass"}, "rock"),
+    ({"house_kit", "stab"}, "house"),
     ({"saw_lead", "synth_bass", "synthwave_kit", "poly_synth"}, "synthwave"),
     ({"strings", "french_horn", "taiko", "timpani", "choir", "brass", "violin"}, "cinematic"),
+    ({"banjo", "mandolin", "fiddle", "whistle", "acoustic_guitar", "ukulele", "accordion",
+      "twelve_string", "folk_percussion", "harmonica"}, "folk"),
     ({"piano", "felt_piano", "harp", "cello"}, "piano"),
     ({"warm_pad", "glass_pad", "dark_pad", "drone", "shakuhachi"}, "ambient"),
-)
+)  # fmt: skip
 
 
 def infer_genre(brief: Brief, available: tuple[str, ...]) -> tuple[str, str]:

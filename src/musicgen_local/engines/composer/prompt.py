@@ -12,7 +12,7 @@ from musicgen_local.engines.composer.lexicon.character import (
     read_character,
 )
 from musicgen_local.engines.composer.lexicon.denial import resolve_denials
-from musicgen_local.engines.composer.lexicon.genres import GENRES
+from musicgen_local.engines.composer.lexicon.installed import all_genres
 from musicgen_local.engines.composer.lexicon.keys import parse_key
 from musicgen_local.engines.composer.lexicon.measures import (
     clamped_bpm,
@@ -139,13 +139,13 @@ def understand(
 
 
 def _named_genre(text: str) -> str:
-    if text in GENRES:
+    if text in all_genres():
         return text
     units = scan(text).units
     resolve_denials(units)
     genre, _ = choose_genre(units)
     if genre is None:
-        raise _no_such("genre", text, tuple(GENRES))
+        raise _no_such("genre", text, tuple(all_genres()))
     return genre
 
 
@@ -188,10 +188,11 @@ def _explain_character(units: Sequence[Unit], genre: str | None) -> None:
     for unit in units:
         meanings = []
         for name in dict.fromkeys(sense.value for sense in unit.of("genre")):
+            spoken = name.replace("_", " ")
             if unit.denied:
-                meanings.append(f"not {name}")
+                meanings.append(f"not {spoken}")
             else:
-                meanings.append(f"genre {name}" if name == genre else f"a colour of {name}")
+                meanings.append(f"genre {spoken}" if name == genre else f"a colour of {spoken}")
         for name in dict.fromkeys(sense.value for sense in unit.of("mood")):
             meanings.append(f"not {name}" if unit.denied else f"mood {name}")
         for sense in unit.of("feel"):

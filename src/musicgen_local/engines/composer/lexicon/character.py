@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from musicgen_local.engines.composer.lexicon.genres import BY_INSTRUMENT, GENRES, NAME
+from musicgen_local.engines.composer.lexicon.genres import BY_INSTRUMENT, NAME
+from musicgen_local.engines.composer.lexicon.installed import all_genres
 from musicgen_local.engines.composer.lexicon.moods import FEELS, MOODS
 from musicgen_local.engines.composer.lexicon.scan import Unit
 
@@ -30,7 +31,7 @@ def choose_genre(units: Sequence[Unit]) -> tuple[str | None, tuple[str, ...]]:
         for sense in unit.of("genre"):
             if unit.denied or (sense.value in refused and sense.weight < NAME):
                 continue  # "folk, but not country" is folk all the same
-            score = sense.weight + GENRES[sense.value].pull
+            score = sense.weight + all_genres()[sense.value].pull
             score += min((unit.last - unit.first - 1) * _PER_EXTRA_WORD, _MOST_EXTRA)
             is_head = sense.weight >= NAME and at > 0 and _leads_up(units[at - 1], unit)
             score += _HEAD * is_head

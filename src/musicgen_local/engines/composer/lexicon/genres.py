@@ -106,13 +106,13 @@ GENRES = {
         Words(
             "jazz, jazz music, smooth jazz, cool jazz, bebop, be bop, hard bop, swing, big band, "
             "jazz trio, jazz quartet, cocktail jazz, lounge jazz, latin jazz, dixieland, gypsy "
-            "jazz, blues, ragtime, acid jazz, jazz blues, film noir, jazz fusion",
+            "jazz, ragtime, acid jazz, film noir, jazz fusion",
             "джаз, джазовая музыка, смут джаз, бибоп, бибап, свинг, биг бэнд, биг бенд, джазовое "
-            "трио, джаз трио, диксиленд, блюз, регтайм, фильм нуар, эйсид джаз",
+            "трио, джаз трио, диксиленд, регтайм, фильм нуар, эйсид джаз",
         ),
         Words(
-            "jazzy, swinging, bluesy, noir, speakeasy, cocktail, lounge",
-            "джазовый, свингующий, блюзовый, нуар, нуарный, лаунж",
+            "jazzy, swinging, noir, speakeasy, cocktail, lounge",
+            "джазовый, свингующий, нуар, нуарный, лаунж",
         ),
     ),
     "bossa_nova": Genre(
@@ -200,21 +200,56 @@ GENRES = {
     "hip_hop": Genre(
         (76, 90, 104),
         Words(
-            "hip hop, hiphop, boom bap, boombap, rap, rap beat, old school hip hop, trip hop, r "
-            "and b, rnb, r n b, neo soul, reggaeton, g funk, west coast, east coast, turntablism",
+            "hip hop, hiphop, boom bap, boombap, rap, rap beat, old school hip hop, trip hop, "
+            "reggaeton, g funk, west coast, east coast, turntablism",
             "хип хоп, хипхоп, бум бэп, бум бап, бумбэп, рэп, реп бит, рэп бит, рэп минус, реп "
-            "минус, трип хоп, трипхоп, арэнби, эрэнби, нео соул, реггетон",
+            "минус, трип хоп, трипхоп, реггетон",
         ),
         Words("street beat, gangsta, freestyle", "уличный бит, гангста, фристайл"),
     ),
     "funk": Genre(
         (92, 106, 122),
         Words(
-            "funk, gospel, funk music, soul, soul music, motown, disco, jazz funk, p funk, funk "
-            "rock, city pop",
-            "фанк, госпел, соул, =диско, джаз фанк, мотаун",
+            "funk, funk music, jazz funk, p funk, funk rock, city pop",
+            "фанк, джаз фанк",
         ),
-        Words("funky, soulful", "фанковый, фанки, соуловый"),
+        Words("funky", "фанковый, фанки"),
+    ),
+    "disco": Genre(
+        (108, 118, 128),
+        Words(
+            "disco, disco music, seventies disco, euro disco, eurodisco, italo disco, philly soul, "
+            "studio 54",
+            "=диско, евродиско, итало диско, музыка диско",
+        ),
+        Words("mirror ball, disco ball, roller disco", "диско шар"),
+    ),
+    "rnb": Genre(
+        (62, 84, 104),
+        Words(
+            "r and b, rnb, r n b, r b, neo soul, rhythm and blues, soul, soul music, motown, "
+            "gospel, contemporary r and b, slow jam, slow jams, quiet storm",
+            "арэнби, эрэнби, ар эн би, нео соул, соул, соул музыка, мотаун, госпел",
+        ),
+        Words("soulful, silky", "соуловый, душевный грув"),
+    ),
+    "country": Genre(
+        (76, 108, 136),
+        Words(
+            "country, country music, bluegrass, americana, western, country rock, country ballad, "
+            "honky tonk country, nashville, outlaw country, alt country, hoedown",
+            "кантри, кантри музыка, блюграсс, вестерн, нэшвилл",
+        ),
+        Words("cowboy, rodeo, ranch, prairie, wild west", "ковбойский, ковбой, дикий запад, ранчо"),
+    ),
+    "blues": Genre(
+        (60, 88, 124),
+        Words(
+            "blues, delta blues, chicago blues, twelve bar blues, 12 bar blues, slow blues, "
+            "electric blues, texas blues, blues shuffle, jazz blues, boogie woogie, boogie",
+            "блюз, блюза, чикагский блюз, медленный блюз, дельта блюз, буги вуги",
+        ),
+        Words("bluesy, juke joint", "блюзовый"),
     ),
     "pop": Genre(
         (80, 112, 132),
@@ -256,17 +291,15 @@ GENRES = {
     "folk": Genre(
         (72, 98, 132),
         Words(
-            "folk, folk music, indie folk, acoustic music, singer songwriter, country, country "
-            "music, bluegrass, celtic, irish music, medieval, tavern, fantasy tavern, sea shanty, "
-            "polka, delta blues, americana, western, campfire song, ethnic, world music, "
-            "traditional",
-            "фолк, фольк, полька, народная музыка, народный, инди фолк, кантри, блюграсс, "
-            "кельтский, ирландский, средневековый, таверна, бардовский, бардовская песня, "
-            "этнический, этника, вестерн, фольклор",
+            "folk, folk music, indie folk, acoustic music, singer songwriter, celtic, irish music, "
+            "medieval, tavern, fantasy tavern, sea shanty, polka, campfire song, ethnic, world "
+            "music, traditional",
+            "фолк, фольк, полька, народная музыка, народный, инди фолк, кельтский, ирландский, "
+            "средневековый, таверна, бардовский, бардовская песня, этнический, этника, фольклор",
         ),
         Words(
-            "acoustic, unplugged, folky, rustic, irish, viking, village, cowboy",
-            "акустический, акустика, деревенский, деревня, ковбойский, викинг, скандинавский",
+            "acoustic, unplugged, folky, rustic, irish, viking, village",
+            "акустический, акустика, деревенский, деревня, викинг, скандинавский",
         ),
     ),
     "reggae": Genre(
@@ -325,7 +358,11 @@ ANY_TEMPO_BPM = (66.0, 100.0, 140.0)
 
 BY_INSTRUMENT = {
     "piano": ("piano", "felt_piano", "bright_piano"),
-    "folk": ("acoustic_guitar", "nylon_guitar", "ukulele", "banjo", "harmonica", "accordion"),
+    "folk": (
+        "acoustic_guitar", "nylon_guitar", "ukulele", "banjo", "harmonica", "accordion",
+        "mandolin", "fiddle", "whistle", "twelve_string", "folk_percussion",
+    ),
+    "country": ("steel_guitar",),
     "classical": (
         "violin", "viola", "cello", "contrabass", "strings", "pizzicato_strings", "piano",
         "harpsichord", "church_organ", "oboe", "bassoon", "clarinet",

@@ -36,7 +36,11 @@ INSTRUMENTS = {
         "=bells, bell, tubular bells, chimes, church bells, sleigh bells, jingle bells",
         "колокол, колокола, бубенцы, перезвон",
     ),
-    "organ": Words("organ, hammond, hammond organ, drawbar organ", "орган, хаммонд, электроорган"),
+    "organ": Words("organ, drawbar organ", "орган, электроорган"),
+    "rotary_organ": Words(
+        "hammond, hammond organ, rotary organ, leslie, leslie organ, b3, b 3 organ", "хаммонд"
+    ),
+    "reggae_organ": Words("bubble organ, organ bubble, reggae organ", "регги орган"),
     "church_organ": Words(
         "church organ, pipe organ, cathedral organ",
         "церковный орган, орган в церкви, органная музыка, орган в соборе",
@@ -44,20 +48,21 @@ INSTRUMENTS = {
     "accordion": Words(
         "accordion, bandoneon, concertina", "аккордеон, баян, гармонь, гармошка, бандонеон"
     ),
+    "melodica": Words("melodica", "мелодика"),
     "harmonica": Words("harmonica, mouth organ, blues harp", "губная гармошка, губная гармоника"),
     "nylon_guitar": Words(
         "nylon guitar, classical guitar, spanish guitar, flamenco guitar, flamenco, nylon strings",
         "классическая гитара, испанская гитара, нейлоновая гитара, фламенко",
     ),
     "acoustic_guitar": Words(
-        "acoustic guitar, steel guitar, strummed guitar, fingerpicked guitar, folk guitar, "
+        "acoustic guitar, strummed guitar, fingerpicked guitar, folk guitar, "
         "acoustic folk guitar, fingerpicking, strumming, steel string guitar, campfire guitar",
         "акустическая гитара, гитарный перебор, гитарный бой",
     ),
     "jazz_guitar": Words("jazz guitar, archtop guitar", "джазовая гитара"),
     "clean_guitar": Words(
         "clean guitar, clean electric guitar, jangly guitar, reverb guitar, slide guitar, surf "
-        "guitar, off beat guitar, telecaster",
+        "guitar, off beat guitar, telecaster, skank guitar",
         "чистая гитара, чистая электрогитара, слайд гитара",
     ),
     "muted_guitar": Words("muted guitar, palm muted guitar, palm mute", "приглушенная гитара"),
@@ -68,7 +73,25 @@ INSTRUMENTS = {
         "дисторшн гитара, дисторшн, гитара с дисторшном, перегруженная гитара, тяжелая гитара, "
         "гитарный рифф, гитарный риф, громкая гитара, тяжелый рифф",
     ),
+    "palm_muted_guitar": Words(
+        "chugging guitar, chugging guitars, chugs, chugging, djent guitar", "чаг, чаги"
+    ),
+    "lead_guitar": Words(
+        "lead guitar, wailing guitar, screaming guitar, soaring guitar",
+        "соло гитара, лид гитара, солирующая гитара",
+    ),
+    "wah_guitar": Words(
+        "wah guitar, wah wah guitar, wah wah, wah, funk guitar", "вау гитара, вау вау, квакушка"
+    ),
+    "twelve_string": Words(
+        "twelve string, twelve string guitar, 12 string, 12 string guitar",
+        "двенадцатиструнная гитара, двенадцатиструнка, 12 струнная гитара",
+    ),
+    "steel_guitar": Words(
+        "pedal steel, pedal steel guitar, lap steel, steel guitar", "педал стил, слайд стил"
+    ),
     "harp": Words("harp, harpist", "арфа"),
+    "mandolin": Words("mandolin, mandolins", "мандолина"),
     "banjo": Words("banjo", "банджо"),
     "ukulele": Words("ukulele, uke", "укулеле, гавайская гитара"),
     "sitar": Words("sitar", "ситар"),
@@ -81,12 +104,18 @@ INSTRUMENTS = {
     "picked_bass": Words("picked bass, pick bass", "бас медиатором"),
     "slap_bass": Words("slap bass, slapped bass, slap", "слэп бас, слэп, слеп бас, слэповый бас"),
     "synth_bass": Words(
-        "synth bass, bass synth, dark synth bass, reese, reese bass, analog bass, moog bass, "
-        "synthesizer bass",
-        "синт бас, басовый синтезатор, синтезаторный бас, риз бас, аналоговый бас, синтбас",
+        "synth bass, bass synth, dark synth bass, analog bass, moog bass, synthesizer bass",
+        "синт бас, басовый синтезатор, синтезаторный бас, аналоговый бас, синтбас",
     ),
     "sub_bass": Words(
         "sub bass, sub, subbass, deep bass", "саб бас, сабовый бас, саб, глубокий бас"
+    ),
+    "reese_bass": Words("reese, reese bass, growl bass", "риз бас, риз"),
+    "fm_bass": Words("fm bass, lately bass", "фм бас"),
+    "fretless_bass": Words("fretless bass, fretless", "безладовый бас"),
+    "triangle_bass": Words("triangle bass, chip bass, 8 bit bass", "8 битный бас"),
+    "rolling_bass": Words(
+        "rolling bass, rolling bassline, offbeat bass, off beat bass", "оффбит бас, катящийся бас"
     ),
     "acid_bass": Words(
         "acid bass, acid line, 303, tb 303, acid, acid techno", "эйсид бас, кислотный бас, эйсид"
@@ -95,7 +124,9 @@ INSTRUMENTS = {
         "808, 808s, 808 bass, bass 808, trap bass",
         "808 бас, 808 й бас, 808, 808 е, восемьсот восьмой",
     ),
-    "violin": Words("violin, violinist, fiddle", "скрипка, скрипок, скрипач, скрипичный"),
+    "violin": Words("violin, violinist", "скрипка, скрипок, скрипач, скрипичный"),
+    "violin_2": Words("second violin", "вторая скрипка"),
+    "fiddle": Words("fiddle, fiddler, country fiddle, irish fiddle", "фиддл"),
     "viola": Words("viola", "альт"),
     "cello": Words("cello, cellos, cellist", "виолончель, виолончельный"),
     "contrabass": Words("contrabass, orchestral bass", "оркестровый контрабас"),
@@ -120,8 +151,11 @@ INSTRUMENTS = {
     ),
     "french_horn": Words("french horn, horn", "валторна"),
     "brass": Words(
-        "brass, brass section, horn section, brass stabs, fanfare, big band, horn stabs",
-        "медные, медь, медные духовые, духовая секция, медная секция, фанфары, биг бэнд, биг бенд",
+        "brass, brass section, brass stabs, fanfare, big band",
+        "медные, медь, медные духовые, медная секция, фанфары, биг бэнд, биг бенд",
+    ),
+    "horn_section": Words(
+        "horn section, horn stabs, funk horns, soul horns, horn line", "духовая секция"
     ),
     "soprano_sax": Words("soprano sax, soprano saxophone", "сопрано саксофон, сопрановый саксофон"),
     "alto_sax": Words("alto sax, alto saxophone", "альт саксофон, альтовый саксофон"),
@@ -130,6 +164,7 @@ INSTRUMENTS = {
     "bassoon": Words("bassoon", "фагот"),
     "clarinet": Words("clarinet", "кларнет"),
     "flute": Words("flute, piccolo", "флейта"),
+    "whistle": Words("tin whistle, penny whistle, irish whistle", "вистл, ирландская дудочка"),
     "pan_flute": Words(
         "pan flute, pan pipes, panpipes, panflute", "флейта пана, пан флейта, панфлейта"
     ),
@@ -145,7 +180,21 @@ INSTRUMENTS = {
         "warm pad, pad, synth pad, lush pad, ambient pad, soft pad, analog pad",
         "теплый пэд, пэд, пад, синт пэд, пэды, подложка, мягкий пэд, теплый пад",
     ),
-    "glass_pad": Words("glass pad, crystal pad, glassy pad", "стеклянный пэд, хрустальный пэд"),
+    "glass_pad": Words("glass pad, glassy pad", "стеклянный пэд"),
+    "crystal_pad": Words("crystal pad, shimmer pad, shimmering pad", "хрустальный пэд"),
+    "string_machine": Words("string machine, solina, string synth", "солина, стринг машина"),
+    "singing_bowls": Words(
+        "singing bowls, singing bowl, tibetan bowls, crystal bowls", "поющие чаши, тибетские чаши"
+    ),
+    "stab": Words(
+        "chord stab, chord stabs, rave stab, rave stabs, synth stab, synth stabs",
+        "стэб, стэбы, рейв стэб",
+    ),
+    "hoover_lead": Words("hoover, hoover lead, rave hoover", "хувер"),
+    "trance_pluck": Words("trance pluck, trance plucks, gated pluck", "транс плак"),
+    "pulse_arp": Words("chip arp, chip arpeggio, 8 bit arpeggio", "чип арпеджио"),
+    "noise_wash": Words("noise wash, noise sweep", "шумовая волна"),
+    "pulse_lead": Words("pulse lead, chip lead, 8 bit lead, nes lead", "8 битный лид, чип лид"),
     "dark_pad": Words("dark pad", "темный пэд, мрачный пэд"),
     "choir_pad": Words("choir pad, vocal pad", "хоровой пэд, вокальный пэд"),
     "drone": Words("drone, ambient drone, drone music", "дрон, гул, гудение, бурдон"),
@@ -157,6 +206,32 @@ INSTRUMENTS = {
     "taiko": Words("taiko, taikos, taiko drums, taiko drum", "тайко, барабаны тайко"),
     "808_kit": Words("808 drums, 808 kit, 808 drum machine", "808 барабаны, барабаны 808"),
     "house_kit": Words("909, 909 drums, 909 kick", "909, барабаны 909"),
+    "trap_kit": Words("trap drums, trap hats, trap kit", "трэп барабаны, трап барабаны"),
+    "boom_bap_kit": Words(
+        "boom bap drums, dusty drums, mpc drums, dusty breaks, sampled drums, vinyl drums",
+        "пыльные барабаны, бум бэп барабаны, сэмплированные барабаны",
+    ),
+    "trance_kit": Words("trance drums", "транс барабаны"),
+    "dnb_kit": Words("dnb drums, amen break, jungle breaks, jungle drums", "амен брейк"),
+    "chip_noise_kit": Words("chip drums, 8 bit drums, noise drums", "8 битные барабаны"),
+    "pop_kit": Words("pop drums", "поп барабаны"),
+    "disco_kit": Words("disco drums", "диско барабаны"),
+    "funk_kit": Words("funk drums, funky drummer, funky drums", "фанк барабаны"),
+    "reggae_kit": Words("reggae drums, one drop drums, one drop", "регги барабаны"),
+    "country_kit": Words("train beat, country drums", "кантри барабаны"),
+    "bongo_kit": Words("bongos, bongo drums, congas and bongos, congas", "бонго, конги"),
+    "techno_kit": Words("techno drums, techno kick, rumble kick", "техно бочка, техно барабаны"),
+    "metal_kit": Words(
+        "metal drums, double kick, blast beats, double bass drums",
+        "двойная бочка, метал барабаны, бласт бит",
+    ),
+    "latin_percussion": Words(
+        "latin percussion, brazilian percussion, latin drums, samba drums",
+        "латинская перкуссия, бразильская перкуссия",
+    ),
+    "folk_percussion": Words(
+        "stomps, stomp clap, stomps and claps, foot stomps, stomp and clap", "топот"
+    ),
     "jazz_kit": Words("jazz drums, jazz kit", "джазовые барабаны"),
     "rock_kit": Words("rock drums, acoustic drums, live drums", "живые барабаны, рок барабаны"),
     "brush_kit": Words("brushes, brushed drums, brush drums, brush kit", "щетки, барабаны щетками"),
@@ -164,19 +239,19 @@ INSTRUMENTS = {
     # roles: any player of the pack that has the role
     "drums": Words(
         "drums, drum kit, drum set, drum machine, drummer, percussion and drums, breakbeats, "
-        "double kick, blast beats, drum loop, electronic drums",
-        "барабан, ударные, ударник, ударная установка, барабанщик, драм машина, драмы, двойная "
-        "бочка, электронные барабаны",
+        "drum loop, electronic drums",
+        "барабан, ударные, ударник, ударная установка, барабанщик, драм машина, драмы, "
+        "электронные барабаны",
     ),
     "hi hats": Words("hi hat, hihat, hats, hat rolls, hi hat rolls", "хай хэт, хэт, хет, хай хет"),
     "kick": Words("kick, kick drum, bass drum", "бочка, бас барабан"),
     "snare": Words("snare, snare drum, snare rolls", "малый барабан, снейр, рабочий барабан"),
     "cymbals": Words("cymbals, cymbal, crash cymbals", "тарелки, тарелок"),
     "percussion": Words(
-        "percussion, congas, bongos, shaker, tambourine, claps, clap, hand claps, handclaps, "
+        "percussion, shaker, tambourine, claps, clap, hand claps, handclaps, "
         "cajon, tabla, darbuka, djembe, maracas, finger snaps, snaps, woodblock, hand drums, "
         "cowbell, tom toms",
-        "перкуссия, конги, бонго, шейкер, бубен, хлопки, кахон, табла, дарбука, джембе, маракасы, "
+        "перкуссия, шейкер, бубен, хлопки, кахон, табла, дарбука, джембе, маракасы, "
         "щелчки пальцами, хлопки в ладоши, клэп",
     ),
     "bass": Words(
@@ -187,7 +262,7 @@ INSTRUMENTS = {
         "arp, arpeggio, arpeggiated, arpeggiator", "арпеджио, арпеджиатор, арпеджированный"
     ),
     "lead": Words("=lead melody", ""),
-    # words that a genre settles: see `GENERIC`
+    # words that a genre settles: see `generic.py`
     "guitar": Words("guitar, guitarist, guitars", "гитара, гитарный, гитарист"),
     "electric_guitar": Words(
         "electric guitar, e guitar", "электрогитара, электро гитара, электрическая гитара"
@@ -209,108 +284,24 @@ INSTRUMENTS = {
 }
 
 NEAREST = {
-    "ukulele": Words("mandolin, charango, cavaquinho", "мандолина, балалайка, домра"),
+    "ukulele": Words("charango, cavaquinho"),
+    "mandolin": Words("balalaika, domra", "балалайка, домра"),
     "nylon_guitar": Words("lute, oud, bouzouki", "лютня, уд, удом, уда"),
     "koto": Words("guzheng, shamisen, pipa, erhu, santur", "гучжэн, сямисэн, эрху"),
     "harp": Words("lyre, dulcimer, zither", "лира, гусли, цимбалы"),
     "marimba": Words("xylophone, steel drum, steel drums, steelpan, balafon", "ксилофон, стилпан"),
     "kalimba": Words("handpan, hang drum, hang, tongue drum", "ханг, глюкофон, хэндпан, ханг драм"),
-    "bells": Words(
-        "singing bowls, singing bowl, tibetan bowls, gong", "поющие чаши, тибетские чаши, гонг"
-    ),
+    "bells": Words("gong", "гонг"),
     "clarinet": Words("duduk, didgeridoo", "дудук, диджериду, жалейка"),
     "oboe": Words("bagpipes, bagpipe, shawm, cor anglais", "волынка, зурна, английский рожок"),
     "flute": Words(
-        "whistle, whistling, tin whistle, recorder, ocarina",
+        "whistle, whistling, recorder, ocarina",
         "свист, свирель, дудочка, блокфлейта, окарина",
     ),
-    "harmonica": Words("melodica", "мелодика"),
     "soft_lead": Words("theremin, musical saw", "терменвокс"),
     "choir": Words("throat singing", "горловое пение"),
 }
 """Instruments that the catalogue lacks, by the neighbour that plays in their place."""
-
-GENERIC = {
-    "guitar": {
-        "": "acoustic_guitar",
-        "rock": "distorted_guitar",
-        "metal": "distorted_guitar",
-        "synthwave": "distorted_guitar",
-        "jazz": "jazz_guitar",
-        "bossa_nova": "nylon_guitar",
-        "classical": "nylon_guitar",
-        "lofi": "clean_guitar",
-        "funk": "clean_guitar",
-        "reggae": "clean_guitar",
-        "pop": "clean_guitar",
-        "hip_hop": "clean_guitar",
-        "house": "clean_guitar",
-        "deep_house": "clean_guitar",
-        "trap": "clean_guitar",
-        "corporate": "muted_guitar",
-        "ambient": "clean_guitar",
-    },
-    "electric_guitar": {
-        "": "clean_guitar",
-        "rock": "distorted_guitar",
-        "metal": "distorted_guitar",
-        "synthwave": "distorted_guitar",
-        "cinematic": "distorted_guitar",
-        "jazz": "jazz_guitar",
-    },
-    "synth": {
-        "": "poly_synth",
-        "chiptune": "square_lead",
-        "ambient": "warm_pad",
-        "trance": "supersaw",
-    },
-    "keys": {"": "electric_piano", "rock": "organ", "reggae": "organ", "classical": "piano"},
-    "sax": {"": "alto_sax", "jazz": "tenor_sax", "lofi": "tenor_sax", "synthwave": "tenor_sax"},
-    "horns": {"": "brass", "cinematic": "french_horn", "classical": "french_horn"},
-    "organ": {"": "organ", "classical": "church_organ", "cinematic": "church_organ"},
-    "upright_bass": {"": "upright_bass", "classical": "contrabass", "cinematic": "contrabass"},
-    "hi hats": {"": "drums"},
-    "kick": {"": "drums"},
-    "snare": {"": "drums"},
-    "cymbals": {"": "drums"},
-    "woodwinds": {"": "flute clarinet"},
-    "string_quartet": {"": "violin viola cello"},
-    "piano_trio": {"": "piano violin cello", "jazz": "piano upright_bass brush_kit"},
-    "jazz_trio": {"": "piano upright_bass brush_kit"},
-}
-"""Words that a genre settles: the catalogue's names by genre, `""` for all others."""
-
-_WOODWINDS = (
-    "flute", "pan_flute", "shakuhachi", "oboe", "clarinet", "bassoon",
-    "soprano_sax", "alto_sax", "tenor_sax",
-)  # fmt: skip
-_SAXES = ("soprano_sax", "alto_sax", "tenor_sax")
-
-PARTS_OF_A_KIT = ("hi hats", "kick", "snare", "cymbals")
-"""Asking for one asks for drums; denying one leaves the drums, and the hint `no hi hats`."""
-
-DENIED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(PARTS_OF_A_KIT, ()),
-    "piano": ("piano", "bright_piano", "felt_piano"),
-    "guitar": ("guitar",),
-    "electric_guitar": ("jazz_guitar", "clean_guitar", "muted_guitar", "distorted_guitar"),
-    "electric_piano": ("electric_piano", "fm_electric_piano"),
-    "synth": ("synth_lead", "synth_pad"),
-    "keys": ("keys",),
-    "sax": _SAXES,
-    "horns": ("brass",),
-    "organ": ("organ", "church_organ"),
-    "woodwinds": _WOODWINDS,
-    "percussion": ("percussion", "drums"),
-    "warm_pad": ("pad",),
-    "808_bass": ("808_bass", "808_kit"),
-    "trumpet": ("trumpet", "muted_trumpet"),
-    "violin": ("violin",),
-    "pizzicato_strings": ("pizzicato_strings",),
-    "upright_bass": ("upright_bass", "contrabass"),
-    "string_quartet": ("strings",),
-}
-"""What a denied word bans, where that is more than the word itself: names, families, roles."""
 
 ONLY_DENIED = {
     "drums": Words(

@@ -52,6 +52,12 @@ _IN_RUSSIAN_WITHOUT_MODE = re.compile(
     r"(?:[ \-]?(?P<word>диез|бемоль)\w{0,3})?(?!\w)",
     re.I,
 )
+# "в ми", "в си-бемоль": a note only where the clause ends with it
+_IN_RUSSIAN_ALONE = re.compile(
+    r"(?<!\w)в (?P<note>до|ре|ми|фа|соль|ля|си)"
+    r"(?:[ \-]?(?P<word>диез|бемоль)\w{0,3})?(?=\s*(?:[.,;:!?)\n]|$))",
+    re.I,
+)
 _SHIFTS = {"sharp": 1, "#": 1, "♯": 1, "диез": 1, "flat": -1, "b": -1, "♭": -1, "бемоль": -1}
 # "in a minor key" and "a minor mood" have an article, not a note.
 _AFTER_ARTICLE = re.compile(
@@ -97,7 +103,7 @@ def parse_key(text: str) -> tuple[int, Mode | None] | None:
 def _all_keys(text: str) -> Iterator[Key]:
     for match in _IN_GERMAN.finditer(text):
         yield _key(match, _GERMAN)
-    for pattern in (_IN_RUSSIAN, _IN_RUSSIAN_WITHOUT_MODE):
+    for pattern in (_IN_RUSSIAN, _IN_RUSSIAN_WITHOUT_MODE, _IN_RUSSIAN_ALONE):
         for match in pattern.finditer(text):
             yield _key(match, _RUSSIAN)
     for match in _WITH_MODE.finditer(text):

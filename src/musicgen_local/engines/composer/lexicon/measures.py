@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from musicgen_local.engines.composer.brief import PITCH_CLASSES, Mode
-from musicgen_local.engines.composer.lexicon.genres import ANY_TEMPO_BPM, GENRES
-from musicgen_local.engines.composer.lexicon.instruments import PARTS_OF_A_KIT
+from musicgen_local.engines.composer.lexicon.generic import PARTS_OF_A_KIT
+from musicgen_local.engines.composer.lexicon.genres import ANY_TEMPO_BPM
+from musicgen_local.engines.composer.lexicon.installed import all_genres
 from musicgen_local.engines.composer.lexicon.scan import Unit
 
 SLOWEST_BPM, FASTEST_BPM = 40.0, 220.0
@@ -64,7 +65,8 @@ def _place(unit: Unit) -> float:
 
 
 def _in_range(place: float, genre: str | None) -> float:
-    slow, usual, fast = GENRES[genre].tempo_bpm if genre in GENRES else ANY_TEMPO_BPM
+    known = all_genres().get(genre or "")
+    slow, usual, fast = known.tempo_bpm if known else ANY_TEMPO_BPM
     return usual + place * ((fast - usual) if place > 0 else (usual - slow))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from musicgen_local.engines.composer.instruments import AMBIENCES
 from musicgen_local.engines.composer.lexicon.ambience import QUIET_GENRES
-from musicgen_local.engines.composer.lexicon.instruments import DENIED, GENERIC
+from musicgen_local.engines.composer.lexicon.generic import DENIED, GENERIC
 from musicgen_local.engines.composer.lexicon.scan import Unit
 from musicgen_local.engines.composer.lexicon.words import Sense
 

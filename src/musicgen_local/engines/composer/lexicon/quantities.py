@@ -213,10 +213,17 @@ def _number_with_unit(tokens: Sequence[Token], at: int) -> tuple[float, int] | N
     unit = _UNIT_SECONDS.get(_word(tokens, after))
     if unit is None or (spelled and len(_word(tokens, after)) == 1):
         return None
+    if _word(tokens, after) == "с" and _goes_on(tokens, after + 1):
+        return None  # "with": хаус 124 с дропом
     one_letter_apart = len(_word(tokens, after)) == 1 and tokens[after].gap not in ("", " ")
     if one_letter_apart or (tokens[after].breaks and tokens[after].gap.strip()):
         return None
     return number * unit, after + 1
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that is no number follows in the same clause."""
+    return at < len(tokens) and not tokens[at].gap.strip() and tokens[at].number is None
 
 
 def _clock(tokens: Sequence[Token], at: int) -> Quantity | None:

@@ -148,7 +148,7 @@ DECADES = {
     40: ("jazz", ("nostalgic",)),
     50: ("rock", ("nostalgic",)),
     60: ("rock", ("nostalgic",)),
-    70: ("funk", ("nostalgic",)),
+    70: ("disco", ("nostalgic",)),
     80: ("synthwave", ("nostalgic",)),
     90: ("", ("nostalgic",)),
 }

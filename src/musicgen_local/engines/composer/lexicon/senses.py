@@ -14,6 +14,7 @@ from musicgen_local.engines.composer.lexicon import (
     structure,
     tempo,
 )
+from musicgen_local.engines.composer.lexicon.installed import all_genres
 from musicgen_local.engines.composer.lexicon.words import Sense, Words
 
 _SCENE_MOOD = 0.5  # what an activity suggests counts half of what is said
@@ -50,7 +51,7 @@ def senses() -> Iterator[tuple[Words, Sense]]:
 
 
 def _genres() -> Iterator[tuple[Words, Sense]]:
-    for name, genre in genres.GENRES.items():
+    for name, genre in all_genres().items():
         yield genre.names, Sense("genre", name, genres.NAME)
         yield genre.colours, Sense("genre", name, genres.COLOUR)
 
