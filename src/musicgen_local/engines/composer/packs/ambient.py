@@ -69,6 +69,8 @@ LEADS = {
 
 PACK = Pack(
     name="ambient",
+    title="Ambient",
+    summary="Slow pads, drones and sparse tones without a beat; for calm, for space, for thought.",
     source="Ambient and space music since the 1970s: long loops of unequal things, open fifths, "
     "lydian and suspended chords that never press, one bell where a tune might be.",
     tempo_bpm=(50, 60, 76),

@@ -75,6 +75,8 @@ LEADS = {
 
 PACK = Pack(
     name="cinematic",
+    title="Cinematic",
+    summary="Orchestra, choir and big drums that grow from a whisper to an epic close.",
     source="Film and trailer scoring: aeolian and chromatic-mediant progressions, string ostinati, "
     "horn themes in fifths and sixths, drums in long crescendos; late-romantic voice leading.",
     tempo_bpm=(66, 88, 126),

@@ -103,6 +103,8 @@ LEADS = {
 
 PACK = Pack(
     name="house",
+    title="House",
+    summary="Four to the floor, off-beat hats, organ and stabs, builds and drops; for dancing.",
     source="Chicago, New York and Paris house: drum-machine rows, minor-seventh loops of two and "
     "four chords, piano stabs on pushed sixteenths, bass between the kicks, filters over builds.",
     tempo_bpm=(118, 124, 130),

@@ -118,6 +118,8 @@ LEADS = {
 
 PACK = Pack(
     name="jazz",
+    title="Jazz",
+    summary="A small group that swings: walking bass, ride, comping piano, horns that solo.",
     source="Small-group swing and cool jazz, 1940s to 1960s: ii-V cycles, rhythm changes, minor "
     "ii-V, modal vamps; comping rhythms from big-band and trio practice (Levine; Crook).",
     tempo_bpm=(84, 124, 176),

@@ -123,6 +123,8 @@ LEADS = {
 
 PACK = Pack(
     name="lofi",
+    title="Lo-fi hip hop",
+    summary="Dusty, late drums under soul-jazz chords, tape and vinyl; for study and work.",
     source="Beat tapes of the 2000s and 2010s: sampled soul-jazz harmony (ninths, ii-V, minor "
     "plagal turns) over boom-bap drums at half their speed, played late and recorded to tape.",
     tempo_bpm=(66, 78, 92),

@@ -79,6 +79,8 @@ _PIANOS = {"piano": 3, "felt_piano": 3}
 
 PACK = Pack(
     name="piano",
+    title="Solo piano",
+    summary="Neoclassical piano with a singing right hand; sometimes a cello or strings beside it.",
     source="Contemporary solo piano and its ancestors: nocturne and prelude left hands (root, "
     "fifth, tenth), song-like right hands, pop and film progressions with suspensions.",
     tempo_bpm=(58, 80, 116),

@@ -119,6 +119,8 @@ LEADS = {
 
 PACK = Pack(
     name="rock",
+    title="Rock",
+    summary="Guitars, bass and live drums in verses and choruses, from a ballad to an anthem.",
     source="Rock from the garage to the stadium: power-chord riffs, I-bVII-IV and aeolian "
     "progressions, eighth-note bass, backbeat with kick syncopation, verse and chorus dynamics.",
     tempo_bpm=(92, 122, 158),

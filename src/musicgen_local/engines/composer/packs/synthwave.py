@@ -88,6 +88,8 @@ LEADS = {
 
 PACK = Pack(
     name="synthwave",
+    title="Synthwave",
+    summary="Gated drums, pulsing basses, wide analogue synths and neon leads of the eighties.",
     source="Film and arcade synthesizers of the 1980s and their revival: aeolian VI-VII-i, "
     "gated backbeats, sixteenth-note basses, arpeggios, portamento leads.",
     tempo_bpm=(84, 102, 122),
