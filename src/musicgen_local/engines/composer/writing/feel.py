@@ -52,9 +52,17 @@ def piece_offset_ms(plan: Plan, pack: Pack, name: str) -> float:
 
 
 def perform(
-    notes: Sequence[Note], feel: Feel, rng: np.random.Generator, *, last_start: float
+    notes: Sequence[Note],
+    feel: Feel,
+    rng: np.random.Generator,
+    *,
+    last_start: float,
+    sounds: Callable[[Note], bool] = lambda _: True,
 ) -> tuple[Note, ...]:
-    """The notes as hands play them, sorted; starts stay within [0, last_start]."""
+    """The notes as hands play them, sorted; starts stay within [0, last_start].
+
+    Notes that don't sound are left out, but the hands move as if they played them.
+    """
     if not notes:
         return ()
     ordered = sorted(notes, key=lambda note: (note.start_beats, note.pitch))
@@ -71,6 +79,8 @@ def perform(
             walk_time = _MEMORY * walk_time + scale * shocks[index, 0]
             walk_level = _MEMORY * walk_level + scale * shocks[index, 1]
             last_onset = note.start_beats
+        if not sounds(note):
+            continue
         shift = feel.offset_ms(note.pitch) + feel.loose_ms * min(2.0, max(-2.0, walk_time))
         start = swung(note.start_beats, feel.swing, feel.swing_beats) + shift * beats_per_ms
         end = swung(note.start_beats + note.duration_beats, feel.swing, feel.swing_beats)
