@@ -362,6 +362,6 @@ def ends_properly(plan: Plan, scores: Sequence[SectionScore]) -> bool:
     home = (plan.tonic + plan.transpose_semitones + last.section.transpose) % 12
     held = [n for n in pitched if n.start_beats >= final.start_beats - LATE_BEATS]
     unpitched = [n for _, layer, notes in parts_of(plan, [last], *UNPITCHED) for n in notes]
-    late = [n for n in unpitched if n.start_beats > final.start_beats + 1.0]
+    late = [n for n in unpitched if n.start_beats > last.beats - 0.5]
     rings = [n for n in held if n.start_beats + n.duration_beats >= final.start_beats + 0.5]
     return final.root == home and bool(rings) and not late
