@@ -8,6 +8,7 @@ from musicgen_local.cli import (
     assets_commands,
     library_commands,
     make_commands,
+    packs_commands,
     serve_commands,
     tool_commands,
 )
@@ -45,6 +46,7 @@ app.command("show")(library_commands.show)
 app.command("play")(library_commands.play)
 app.command("delete")(library_commands.delete)
 app.add_typer(assets_commands.app, name="assets")
+app.add_typer(packs_commands.app, name="packs")
 app.command("serve")(serve_commands.serve)
 app.command("worker")(serve_commands.worker)
 app.command("doctor")(tool_commands.doctor)
