@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from musicgen_local.engines.composer.sections import GivenSection
+
 Mode = Literal["major", "minor", "dorian", "phrygian", "lydian", "mixolydian", "aeolian"]
 Language = Literal["en", "ru"]
 PITCH_CLASSES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
@@ -45,6 +47,7 @@ class Brief(BaseModel):
     hints: tuple[
         str, ...
     ] = ()  # structure: "drop", "slow build", "no intro", "loop", "short intro"
+    sections: tuple[GivenSection, ...] = ()  # the form, section by section
     duration_seconds: float | None = None  # "a 3 minute track"
     understood: tuple[Understood, ...] = ()
     ignored: tuple[str, ...] = ()  # words with no meaning here; they seed small variations

@@ -17,15 +17,21 @@ from musicgen_local.engines.composer.plan import Layer, Plan, Role
 from musicgen_local.engines.composer.score import Note, SectionScore
 from musicgen_local.engines.composer.writing.bass import BEHAVIOURS, write_bass
 from musicgen_local.engines.composer.writing.comping import write_chords
-from musicgen_local.engines.composer.writing.context import SectionContext, player
-from musicgen_local.engines.composer.writing.feel import Feel, perform, piece_offset_ms
+from musicgen_local.engines.composer.writing.context import (
+    Dice,
+    SectionContext,
+    player,
+    reseeded,
+)
+from musicgen_local.engines.composer.writing.feel import Feel, piece_offset_ms
 from musicgen_local.engines.composer.writing.harmony import as_chord_spans
 from musicgen_local.engines.composer.writing.lead import write_lead
 from musicgen_local.engines.composer.writing.percussion import (
     write_percussion,
     write_pitched_drums,
 )
-from musicgen_local.engines.composer.writing.rhythm import DRUM_OF_KEY, write_drums
+from musicgen_local.engines.composer.writing.performance import performed
+from musicgen_local.engines.composer.writing.rhythm import DRUM_OF_KEY, DRUMS, write_drums
 from musicgen_local.engines.composer.writing.second import COUNTERS
 from musicgen_local.engines.composer.writing.sweeps import section_sweeps
 from musicgen_local.engines.composer.writing.texture import (
@@ -35,6 +41,10 @@ from musicgen_local.engines.composer.writing.texture import (
     write_transitions,
 )
 from musicgen_local.engines.composer.writing.theory import fold
+from musicgen_local.engines.composer.writing.transposition import (
+    transposed_notes,
+    transposed_spans,
+)
 from musicgen_local.errors import ErrorCode, UserError
 
 _LAST_START = 0.02  # beats before a section's end: no note begins later
@@ -48,6 +58,7 @@ _DEFAULT_MANNERS = {
     Role.PERCUSSION: "shaker_soft",
 }
 _HOLDS_BREATH = (Role.BASS, Role.CHORDS, Role.ARP, Role.PERCUSSION)
+_FEET = frozenset({DRUMS["kick"], DRUMS["low_kick"]})
 _PITCHED_DRUMS = frozenset({"timpani", "taiko"})
 
 
@@ -59,26 +70,67 @@ def compose_section(plan: Plan, index: int) -> SectionScore:
             not exist.
         IndexError: when the plan has no such section.
     """
-    pack = load_pack(plan.genre)
-    context = SectionContext(plan, pack, range(len(plan.sections))[index])
-    parts: dict[str, tuple[Note, ...]] = {}
-    lead: list[Note] = []
+    plan = _as_announced(plan, range(len(plan.sections))[index])
+    context = SectionContext(plan, load_pack(plan.genre), range(len(plan.sections))[index])
     for layer in context.layers():
         _check_instrument(layer)
-    # the lead first: others listen to it
-    layers = sorted(context.layers(), key=lambda layer: layer.role is not Role.LEAD)
-    for layer in layers:
-        notes = _write(context.playing(layer), layer, lead)
-        if layer.role is Role.LEAD and not lead:
-            lead = sorted(notes, key=lambda note: note.start_beats)
-        parts[layer.name] = _play(context.playing(layer), layer, notes)
+    leads = _Leads(context)
+    parts: dict[str, tuple[Note, ...]] = {}
+    for layer in context.layers():
+        desk = context.playing(layer)
+        if layer.role is Role.LEAD:
+            notes = leads.written(layer, context.dice_of(layer))
+        else:
+            notes = _write(desk, layer, leads.heard(context.heard_by(layer)))
+        played = _play(desk, layer, notes)
+        parts[layer.name] = transposed_notes(played, layer, plan.transpose_semitones)
+    spans = transposed_spans(context.harmony, plan.transpose_semitones)
+    tonic = (context.tonic + plan.transpose_semitones) % 12
     return SectionScore(
         section=context.section,
         beats=context.beats,
-        chords=as_chord_spans(context.harmony, context.tonic, plan.mode),
-        parts={layer.name: parts[layer.name] for layer in context.layers()},
+        chords=as_chord_spans(spans, tonic, plan.mode),
+        parts=parts,
         sweeps=section_sweeps(context),
     )
+
+
+def _as_announced(plan: Plan, index: int) -> Plan:
+    """The plan as a section sees it: its neighbours as they were before any was drawn again.
+
+    So a section that is drawn again changes no note of another.
+    """
+    if all(s.seed is None for s in plan.sections[:index] + plan.sections[index + 1 :]):
+        return plan
+    sections = tuple(
+        section if place == index else section.model_copy(update={"seed": None})
+        for place, section in enumerate(plan.sections)
+    )
+    return plan.model_copy(update={"sections": sections})
+
+
+class _Leads:
+    """The leads of a section as any dice draw them: others listen to them."""
+
+    def __init__(self, context: SectionContext) -> None:
+        self._context = context
+        self._layers = [layer for layer in context.layers() if layer.role is Role.LEAD]
+        self._written: dict[tuple[str, Dice], list[Note]] = {}
+
+    def written(self, layer: Layer, dice: Dice) -> list[Note]:
+        """A lead's notes on the grid."""
+        key = (layer.name, dice)
+        if key not in self._written:
+            self._written[key] = _write(self._context.playing(layer, dice), layer, [])
+        return list(self._written[key])
+
+    def heard(self, dice: Dice) -> list[Note]:
+        """The first lead that has notes, in the order of time."""
+        for layer in self._layers:
+            notes = self.written(layer, dice)
+            if notes:
+                return sorted(notes, key=lambda note: note.start_beats)
+        return []
 
 
 def _check_instrument(layer: Layer) -> None:
@@ -122,11 +174,7 @@ def _write(context: SectionContext, layer: Layer, lead: list[Note]) -> list[Note
     """A layer's notes on the grid."""
     pack, role = context.pack, layer.role
     if role is Role.DRUMS:
-        return write_drums(
-            context.plan, pack, context.section,
-            previous=context.previous, following=context.following, layer=layer.name,
-            break_beat=context.break_beat,
-        )  # fmt: skip
+        return _drums(context, layer)
     if role is Role.TRANSITIONS:
         return write_transitions(context)
     if role is Role.DRONE:
@@ -152,6 +200,25 @@ def _write(context: SectionContext, layer: Layer, lead: list[Note]) -> list[Note
     return write_chords(context, layer, pack.comps.get(manner) or COMPS[manner], lead)
 
 
+def _drums(context: SectionContext, layer: Layer) -> list[Note]:
+    """The drums; by dice of their own they keep the kick that a bass may have locked to."""
+    own = _beaten(context, layer, context.seed)
+    if context.seed == context.groove_seed or not context.has_role(Role.BASS):
+        return own
+    agreed = _beaten(context, layer, context.groove_seed)
+    return [note for note in own if note.pitch not in _FEET] + [
+        note for note in agreed if note.pitch in _FEET
+    ]
+
+
+def _beaten(context: SectionContext, layer: Layer, seed: int) -> list[Note]:
+    return write_drums(
+        reseeded(context.plan, seed), context.pack, context.section,
+        previous=context.previous, following=context.following, layer=layer.name,
+        break_beat=context.break_beat,
+    )  # fmt: skip
+
+
 def _play(context: SectionContext, layer: Layer, notes: list[Note]) -> tuple[Note, ...]:
     """Notes within the instrument's range, as hands play them."""
     plan, pack = context.plan, context.pack
@@ -175,8 +242,7 @@ def _play(context: SectionContext, layer: Layer, notes: list[Note]) -> tuple[Not
         loose_velocity=pack.loose_velocity,
         seconds_per_beat=plan.seconds_per_beat,
     )
-    dice = context.section_dice("hands", layer.name)
-    return perform(notes, feel, dice, last_start=context.beats - _LAST_START)
+    return performed(context, layer, notes, feel, last_start=context.beats - _LAST_START)
 
 
 def _offsets(context: SectionContext, layer: Layer, drums: bool) -> Callable[[int], float]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -36,6 +37,7 @@ class Layer(BaseModel):
     manner: str = ""  # how it plays: a behaviour that the pack names
     octave_shift: int = Field(0, ge=-3, le=3)
     seed: int | None = Field(None, ge=0)  # its own dice: it plays the same under any other seed
+    locked: bool = False  # a new seed of the piece or of a section leaves it as it is
 
 
 class GivenNote(BaseModel):
@@ -63,6 +65,10 @@ class Section(BaseModel):
     variation: int = 0  # how often the theme has come before; asks for a varied return
     ending: bool = False  # the piece closes here: cadence, ritardando of density, ring-out
     seed: int | None = Field(None, ge=0)  # its own dice: drawn again without the other sections
+    # dice that single layers have here, whatever theirs are elsewhere, by layer name
+    layer_seeds: Mapping[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    # dice of the lead that a layer listens to, where they are not its own
+    hears: Mapping[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     chords: str = ""  # a chart that rules here instead of the genre's chords: "Dm7 | G7 | Cmaj7"
     melody: tuple[GivenNote, ...] = ()  # what the lead plays instead of its own invention
 
@@ -96,6 +102,8 @@ class Plan(BaseModel):
     ambience: tuple[AmbienceLayer, ...] = ()
     seed: int = Field(ge=0)
     harmony_seed: int | None = Field(None, ge=0)  # the chords' own dice; None: `seed`
+    # of what the rhythm section agrees on, the kick and the breaks; None: `seed`
+    groove_seed: int | None = Field(None, ge=0)
     transpose_semitones: int = Field(0, ge=-11, le=11)  # every written pitch moves by so much
     density: float = Field(0.5, ge=0, le=1)  # how much is played; 0.5 is the genre's own
     brightness: float = Field(0.5, ge=0, le=1)  # how the whole is voiced; 0.5 is the genre's own
@@ -111,15 +119,20 @@ class Plan(BaseModel):
         if len(known) != len(self.layers):
             raise ValueError("two layers share a name")
         for section in self.sections:
-            unknown = set(section.layers) - known
+            unknown = {*section.layers, *section.layer_seeds, *section.hears} - known
             if unknown:
                 raise ValueError(f"section {section.name!r} names no such layer: {sorted(unknown)}")
         return self
 
     @property
+    def sounding_tonic(self) -> int:
+        """The pitch class of the key that is heard: `tonic`, transposed."""
+        return (self.tonic + self.transpose_semitones) % 12
+
+    @property
     def key_name(self) -> str:
-        """The key as musicians write it: `F# minor`."""
-        return f"{PITCH_CLASSES[self.tonic]} {self.mode}"
+        """The key that is heard, as musicians write it: `F# minor`."""
+        return f"{PITCH_CLASSES[self.sounding_tonic]} {self.mode}"
 
     @property
     def bars(self) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from musicgen_local.durations import format_duration
 from musicgen_local.engines.composer.arrangement import arrange, used_layers
 from musicgen_local.engines.composer.brief import Brief, Mode
 from musicgen_local.engines.composer.casting import cast_band
@@ -19,6 +20,7 @@ from musicgen_local.engines.composer.form import (
     short_tempo,
 )
 from musicgen_local.engines.composer.genres import RELATIVES, Relative, infer_genre
+from musicgen_local.engines.composer.given_form import given_length, given_steps
 from musicgen_local.engines.composer.packs import load_pack, pack_names
 from musicgen_local.engines.composer.packs.base import Pack
 from musicgen_local.engines.composer.plan import AmbienceLayer, Plan
@@ -26,10 +28,13 @@ from musicgen_local.engines.composer.solo import cast_solo
 from musicgen_local.engines.composer.titles import make_title
 from musicgen_local.engines.composer.writing.harmony import valence_class
 from musicgen_local.engines.composer.writing.seeds import between, pick, pick_weighted, stream
+from musicgen_local.errors import ErrorCode, UserError
 
 _ASKED_AMBIENCE_LU = -14.0
 _PACK_AMBIENCE_LU = -22.0
 _SHORTEST_BAR = 0.84  # of the duration
+_LONGEST_SECONDS = 36_000.0
+_SAME_SECONDS = 0.5
 _FORM_HINTS = ("drop", "slow build")
 
 
@@ -43,14 +48,23 @@ class _Style:
 
 
 def make_plan(
-    brief: Brief, *, duration_seconds: float, seed: int, loop_ready: bool = False
+    brief: Brief,
+    *,
+    duration_seconds: float,
+    seed: int,
+    loop_ready: bool = False,
+    duration_asked: bool = True,
+    density: float = 0.5,
+    brightness: float = 0.5,
 ) -> Plan:
     """A plan for a brief: the same brief, duration and seed give the same plan.
 
     `duration_seconds` (5 to 36,000) is the length of the finished audio, ring-out included; with
-    `loop_ready` (or the hint "loop") it becomes whole bars, rounded down.
+    `loop_ready` (or the hint "loop") it becomes whole bars, rounded down. Sections that the brief
+    gives have their own length; where that is another than was asked for, a notice says so.
 
     Raises:
+        UserError: `VALIDATION` when the given sections last longer than ten hours.
         ValueError: when `duration_seconds` is not above zero or `seed` is below zero.
     """
     if not duration_seconds > 0 or seed < 0:
@@ -65,17 +79,25 @@ def make_plan(
     beats = brief.beats_per_bar or pick_weighted(stream(seed, "metre", wit), pack.beats_per_bar)
     tempo = brief.tempo_bpm or _tempo(style, energy, seed, wit)
     exact = brief.tempo_bpm is not None
-    if not exact:  # even the shortest piece has a whole bar and a moment to ring
+    if (
+        not exact and not brief.sections
+    ):  # even the shortest piece has a whole bar and a moment to ring
         if duration_seconds < SHORT_SECONDS and not loop_ready:
             tempo = short_tempo(duration_seconds, tempo, beats, _tempo_range(style))
         tempo = min(220.0, max(tempo, 60.0 * beats / (_SHORTEST_BAR * duration_seconds)))
-    length = fit_length(duration_seconds, tempo, beats, exact_tempo=exact, loop_ready=loop_ready)
     notices = list(style.notices)
+    if brief.sections:
+        length = given_length(brief.sections, tempo, beats, pack, loop_ready=loop_ready)
+        notices += _about_length(length, duration_seconds if duration_asked else None)
+    else:
+        length = fit_length(
+            duration_seconds, tempo, beats, exact_tempo=exact, loop_ready=loop_ready
+        )
     if length.too_short:
         notices.append("One bar at this tempo lasts longer than the piece: it ends within the bar.")
     if abs(length.tempo_bpm - tempo) < 1e-9:
         tempo = length.tempo_bpm
-    long = duration_seconds > LONGEST_SINGLE_SECONDS
+    long = not brief.sections and duration_seconds > LONGEST_SINGLE_SECONDS
     if brief.solo:
         chairs, said = cast_solo(pack, brief, seed)
     else:
@@ -84,9 +106,15 @@ def make_plan(
     notices += [
         f"None of the {pack.name} forms has a {hint}; another form is played."
         for hint in _FORM_HINTS
-        if hint in brief.hints and not any(hint in form.hints for form in pack.forms)
+        if hint in brief.hints
+        and not brief.sections
+        and not any(hint in form.hints for form in pack.forms)
     ]
-    steps = lay_out(pack.forms, length, seed, brief.hints)
+    if brief.sections:
+        steps, said = given_steps(brief.sections, pack, stream(seed, "form", 0))
+        notices += said
+    else:
+        steps = lay_out(pack.forms, length, seed, brief.hints)
     sections = arrange(steps, chairs, pack, energy, seed, loop_ready=loop_ready)
     layers = used_layers(chairs, sections)
     return Plan(
@@ -105,12 +133,32 @@ def make_plan(
         sections=sections,
         ambience=_ambience(brief, pack, seed),
         seed=seed,
+        density=density,
+        brightness=brightness,
         duration_seconds=length.duration_seconds,
         loop_ready=loop_ready,
         understood=brief.understood,
         ignored=brief.ignored,
         notices=tuple(notices),
     )  # fmt: skip
+
+
+def _about_length(length: Length, asked_seconds: float | None) -> list[str]:
+    """What to say of sections that don't last as long as was asked for."""
+    seconds = length.duration_seconds
+    if seconds > _LONGEST_SECONDS:
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"The sections last {format_duration(seconds)} at this tempo.",
+            recovery=f"Give fewer bars; {format_duration(_LONGEST_SECONDS)} is the most.",
+            details={"field": "sections"},
+        )
+    if asked_seconds is None or abs(seconds - asked_seconds) < _SAME_SECONDS:
+        return []
+    return [
+        f"The sections last {format_duration(seconds)} at this tempo; "
+        f"they win over the length of {format_duration(asked_seconds)} that was asked for."
+    ]
 
 
 def _style_of(brief: Brief) -> _Style:

@@ -28,6 +28,14 @@ _SHARED = ("harmony", "next_chord", "kicks", "break_beat")  # what all players a
 _FADE_SECONDS = 0.4  # for releases and the room after the last chord
 
 
+@dataclass(frozen=True, slots=True)
+class Dice:
+    """Two seeds of a player: for what holds through the piece, and for what is of a section."""
+
+    piece: int
+    section: int
+
+
 @dataclass(frozen=True)
 class SectionContext:
     """One section on the writing desk."""
@@ -37,11 +45,31 @@ class SectionContext:
     index: int
     layer_seed: int | None = None  # of the layer at the desk, when it has dice of its own
 
-    def playing(self, layer: Layer) -> SectionContext:
-        """The desk with this layer's own dice, if it has any; what all share stays as it is."""
-        if layer.seed is None:
+    def dice_of(self, layer: Layer) -> Dice:
+        """Whose dice a layer plays by in this section."""
+        base = self.plan.seed if layer.seed is None else layer.seed
+        own = self.section.layer_seeds.get(layer.name, layer.seed)
+        if own is None:
+            own = base if self.section.seed is None else self.section.seed
+        return Dice(base, own)
+
+    def heard_by(self, layer: Layer) -> Dice:
+        """The dice of the lead that a layer listens to: its own unless the section says else."""
+        told = self.section.hears.get(layer.name)
+        return self.dice_of(layer) if told is None else Dice(told, told)
+
+    def playing(self, layer: Layer, dice: Dice | None = None) -> SectionContext:
+        """The desk with this layer's own dice, or any others; what all share stays as it is."""
+        dice = dice or self.dice_of(layer)
+        if dice == Dice(self.plan.seed, self.seed):
             return self
-        own = replace(self, layer_seed=layer.seed)
+        plan = self.plan
+        theirs = {
+            "seed": dice.piece,
+            "harmony_seed": plan.seed if plan.harmony_seed is None else plan.harmony_seed,
+            "groove_seed": plan.seed if plan.groove_seed is None else plan.groove_seed,
+        }
+        own = replace(self, plan=plan.model_copy(update=theirs), layer_seed=dice.section)
         for name in _SHARED:
             own.__dict__[name] = getattr(self, name)
         return own
@@ -52,6 +80,13 @@ class SectionContext:
         if self.layer_seed is not None:
             return self.layer_seed
         return self.plan.seed if self.section.seed is None else self.section.seed
+
+    @property
+    def groove_seed(self) -> int:
+        """Whose dice choose what drums and bass agree on."""
+        if self.section.seed is not None:
+            return self.section.seed
+        return self.plan.seed if self.plan.groove_seed is None else self.plan.groove_seed
 
     @cached_property
     def section(self) -> Section:
@@ -82,7 +117,7 @@ class SectionContext:
 
     @cached_property
     def kicks(self) -> list[tuple[float, ...]]:
-        return kick_beats(self.plan, self.pack, self.section)
+        return kick_beats(reseeded(self.plan, self.groove_seed), self.pack, self.section)
 
     @property
     def bar(self) -> int:
@@ -118,7 +153,8 @@ class SectionContext:
             return None
         if following.energy - section.energy < _BREATH_RISE or following.energy < _LOUD:
             return None
-        luck = float(self.section_dice("breath").random())
+        agreed = replace(self, layer_seed=self.groove_seed)
+        luck = float(agreed.section_dice("breath").random())
         if luck > self.pack.break_rate:
             return None
         return self.beats - (self.bar if luck < 0.3 * self.pack.break_rate else 1.0)
@@ -141,6 +177,11 @@ class SectionContext:
         return stream(
             self.seed, self.section.theme, self.section.name, self.section.variation, *path
         )
+
+
+def reseeded(plan: Plan, seed: int) -> Plan:
+    """The plan under another seed."""
+    return plan if plan.seed == seed else plan.model_copy(update={"seed": seed})
 
 
 def player(layer: Layer) -> Instrument:
