@@ -18,7 +18,7 @@ from musicgen_local.engines.composer.plan import Layer, Role
 from musicgen_local.engines.composer.score import Note
 from musicgen_local.engines.composer.writing.cells import metric_strength
 from musicgen_local.engines.composer.writing.context import SectionContext, player
-from musicgen_local.engines.composer.writing.density_extras import additions
+from musicgen_local.engines.composer.writing.density_extras import Addition, additions
 from musicgen_local.engines.composer.writing.feel import Feel, perform
 from musicgen_local.engines.composer.writing.rhythm import DRUMS
 
@@ -53,9 +53,13 @@ def play_at_density(
                        sounds=lambda note: id(note) not in silent)  # fmt: skip
         return kept if kept else perform(notes[:1], feel, dice, last_start=last_start)
     own = perform(notes, feel, dice, last_start=last_start)
-    more = _added(context, layer, notes, (density - _OWN) / _OWN)
-    extra_dice = context.section_dice("more hands", layer.name)
-    extra = perform(more, feel, extra_dice, last_start=last_start)
+    options = additions(context, layer, notes)
+    chosen = _chosen(context, layer, options, (density - _OWN) / _OWN)
+    extra = perform(
+        [note for option in options for note in option.notes], feel,
+        context.section_dice("more hands", layer.name), last_start=last_start,
+        sounds=lambda note: id(note) in chosen,
+    )  # fmt: skip
     return _joined(layer, own, extra)
 
 
@@ -80,19 +84,18 @@ def _left_out(
     }
 
 
-def _added(
-    context: SectionContext, layer: Layer, notes: Sequence[Note], share: float
-) -> list[Note]:
-    """The best `share` of what could be played besides."""
-    options = additions(context, layer, notes)
+def _chosen(
+    context: SectionContext, layer: Layer, options: Sequence[Addition], share: float
+) -> set[int]:
+    """Identities of the notes of the best `share` of what could be played besides."""
     luck = context.section_dice("density", layer.name).random((len(options), 2))
     order = sorted(range(len(options)), key=lambda i: -options[i].worth - 0.2 * luck[i, 0])
-    return [
-        note
+    return {
+        id(note)
         for rank, index in enumerate(order)
         if (rank + luck[index, 1]) / len(order) < share
         for note in options[index].notes
-    ]
+    }
 
 
 def _strokes(layer: Layer, notes: Sequence[Note]) -> list[list[Note]]:
