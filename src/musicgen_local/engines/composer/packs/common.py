@@ -87,6 +87,16 @@ LEADS = MappingProxyType(
     }
 )  # fmt: skip
 
+_ROLL_STEPS = 24  # of one beat: room for 32nds and for triplets of sixteenths
+
+
+def _rolls(name: str, row: str) -> Groove:
+    """Hats between the eighths of a kit's own; each word of the row is a beat on its own grid."""
+    words = row.replace("|", " ").split()
+    fine = (m + "." * (_ROLL_STEPS // len(word) - 1) for word in words for m in word)
+    return Groove(name, {"hat": "".join(fine)}, steps_per_beat=_ROLL_STEPS)
+
+
 PERCUSSION = MappingProxyType(
     {
         "shaker": Groove("shaker", {"shaker": "o.x.o.x.o.x.o.xo"}),
@@ -99,6 +109,34 @@ PERCUSSION = MappingProxyType(
         "tambourine": Groove("tambourine", {"tambourine": "g.g.X.g.g.g.X.g."}),
         "bongos": Groove(
             "bongos", {"bongo_high": "X.o.x.o.X.o.x.o.", "bongo_low": "......x.......x?"}
+        ),
+        "nyabinghi": Groove(  # the heartbeat of the drums of Rastafari: two low strokes, a rest
+            "nyabinghi",
+            {"conga_low": "X.o.....X.o.....", "bongo_high": "....x.x....xx.x?",
+             "bongo_low": "...o.......o....", "cabasa": "g.o.g.o.g.o.g.o."},
+        ),
+        "cowbell": Groove("cowbell", {"cowbell": "X...x.o.X...x.oo", "shaker": "g.o.g.o.g.o.g.o."}),
+        "funk_congas": Groove(
+            "funk congas",
+            {"conga_mute": "o..oo.o.o..oo.o.", "conga_high": "..x....x..x....x",
+             "conga_low": ".....x.......x..", "tambourine": "....x.......x..."},
+        ),
+        "rolls_even": _rolls(
+            "even rolls", ". . . .o.o | . .....oxX . . | . . . .o.o | . .o.o . .oox.oxX"
+        ),
+        "rolls_triplet": _rolls(
+            "triplet rolls", ". . . ....ox | . .ox.ox . . | . . . ....ox | . . .ox.ox .ox.xX"
+        ),
+        "rolls_busy": _rolls(
+            "busy rolls",
+            ".o.o .o.o .o.o .....oxX | .o.o ....ox .o.o .o.o"
+            "| .o.o .o.o .oox.oxX .o.o | .o.o ....ox .o.o .ox.xX",
+        ),
+        "rolls_stutter": _rolls(
+            "stutters", ". .....oxX . . | . . ....ox ....ox | . .....oxX . . | . . .ox.ox .oox.oxX"
+        ),
+        "rolls_sparse": _rolls(
+            "sparse rolls", ". . . . | . . . ....ox | . . . . | . . . .....oxX"
         ),
         "triangle": Groove("triangle", {"triangle": "o.......g...o..."}),
         "brushed_shaker": Groove("brushed", {"shaker": "g...g.g.g...g.g?"}),
