@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -26,6 +27,8 @@ _OWN = 0.5  # the genre's own density
 _MOST_LEFT_OUT = 0.92  # of the notes that may go, at a density of 0
 _NEAR = 0.13  # beats
 _STRUM = 0.12  # beats from a chord's first string to its last
+_JOINED = 0.12  # beats of silence inside a phrase
+_LONGEST_BRIDGE = 2.0  # beats
 _PAUSE = 1.0  # beats of silence that part phrases
 _MAY_THIN = frozenset(
     {Role.DRUMS, Role.PERCUSSION, Role.BASS, Role.CHORDS, Role.PAD, Role.LEAD, Role.COUNTER,
@@ -49,9 +52,10 @@ def play_at_density(
     if density < _OWN:
         share = _MOST_LEFT_OUT * (_OWN - density) / _OWN
         silent = _left_out(context, layer, notes, share)
-        kept = perform(notes, feel, dice, last_start=last_start,
+        if layer.role in _LINES:
+            notes = _bridged(notes, silent)
+        return perform(notes, feel, dice, last_start=last_start,
                        sounds=lambda note: id(note) not in silent)  # fmt: skip
-        return kept if kept else perform(notes[:1], feel, dice, last_start=last_start)
     own = perform(notes, feel, dice, last_start=last_start)
     options = additions(context, layer, notes)
     chosen = _chosen(context, layer, options, (density - _OWN) / _OWN)
@@ -76,12 +80,33 @@ def _left_out(
     dice = context.section_dice("density", layer.name)
     luck = dice.random((len(strokes), 2))
     ranked = sorted(free, key=lambda item: item[0] + 0.12 * luck[item[1], 0])
+    if len(ranked) == len(strokes):
+        ranked = ranked[:-1]  # the dearest stays: nobody falls silent
     return {
         id(note)
         for rank, (_, index) in enumerate(ranked)
         if (rank + luck[index, 1]) / len(ranked) < share
         for note in strokes[index]
     }
+
+
+def _bridged(notes: Sequence[Note], silent: set[int]) -> list[Note]:
+    """The line with its notes held over those that rest right after them."""
+    bridged: list[Note] = []
+    for note in sorted(notes, key=lambda note: (note.start_beats, note.pitch), reverse=True):
+        later = bridged[-1] if bridged else None
+        end = note.start_beats + note.duration_beats
+        if id(note) in silent or later is None or id(later) not in silent:
+            bridged.append(note)
+            continue
+        run = list(takewhile(lambda other: id(other) in silent, reversed(bridged)))
+        held = end
+        for rest in run:
+            if rest.start_beats - held > _JOINED or rest.start_beats - end > _LONGEST_BRIDGE:
+                break
+            held = max(held, rest.start_beats + rest.duration_beats)
+        bridged.append(replace(note, duration_beats=held - note.start_beats))
+    return bridged[::-1]
 
 
 def _chosen(
