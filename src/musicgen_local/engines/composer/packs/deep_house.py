@@ -1,0 +1,322 @@
+"""Deep house: a soft four to the floor, minor ninths that move in parallel, room between the notes.
+
+House slowed down and turned inward: Chicago and New York from 1985 on, jazz chords from one
+polyphonic synthesizer, an organ or a sampler, hats that swing a little, a bass with holes, dub
+echoes on chords, voices and horns that speak rarely.
+
+Sources: Larry Heard's and Kerri Chandler's records (1986-1995) for tempo, parallel ninths and dry
+kicks; Snoman, *Dance Music Manual* (2004), for tempi of 118-125 and swung sixteenths; Butler,
+*Unlocking the Groove* (2006), for 3+3+2 rhythms over a kick; Pestana et al., "Spectral
+Characteristics of Popular Commercial Recordings 1950-2010" (AES 135, 2013): about -5 dB per octave
+from 100 Hz to 4 kHz and steeper above, here a little darker; crest of dance masters 11-14 dB.
+"""
+
+from __future__ import annotations
+
+from musicgen_local.engines.composer.mix.preset import (
+    Channel,
+    Compressor,
+    Delay,
+    Drive,
+    HighPass,
+    HighShelf,
+    LowPass,
+    MixPreset,
+    Reverb,
+)
+from musicgen_local.engines.composer.packs.base import (
+    Comp,
+    Form,
+    Groove,
+    LeadManner,
+    Pack,
+    Reference,
+    Slot,
+    TitleWords,
+    major,
+    minor,
+    part,
+)
+from musicgen_local.engines.composer.plan import Role
+
+_FOUR = "x...x...x...x..."
+
+GROOVES = (
+    Groove(
+        "smoky",
+        {"kick": _FOUR, "rim": "....x..g....x...", "hat_open": "..o...o...o...o.",
+         "shaker": "gxogoxgogxogoxgo"},
+        (0.4, 0.85),
+        answer={"rim": "....x..g..o.x..g"},
+        weight=1.3,
+    ),
+    Groove(
+        "dry clap",
+        {"kick": _FOUR, "clap": "....x.......x...", "hat_open": "..x...x...x...x.",
+         "hat": "g.ogg.ogg.ogg.og"},
+        (0.5, 1.0),
+        answer={"clap": "....x.......x.?.", "kick": "x...x...x...x.g."},
+        weight=1.3,
+    ),
+    Groove(
+        "late garage",
+        {"kick": _FOUR, "snare": "....x..g.g..x...", "hat_open": "..o...x...o...x.",
+         "hat": "o.go.go.o.go.gog", "tambourine": "....g.......g..."},
+        (0.55, 1.0),
+        answer={"snare": "....x..g.g..x.go"},
+    ),
+    Groove(
+        "congas",
+        {"kick": _FOUR, "clap": "....o.......o...", "hat_open": "..o...o...o...o.",
+         "conga_high": "...x......x.....", "conga_low": "......x......x..",
+         "conga_mute": "o.......o......o"},
+        (0.5, 0.95),
+        answer={"conga_high": "...x...x..x..x..", "conga_low": "......x......xx."},
+    ),
+    Groove(
+        "three by two",
+        {"kick": _FOUR, "rim": "x..x..x...x..x..", "clap": "....x.......x...",
+         "hat_open": "..x...x...x...x.", "shaker": "g.o.g.o.g.o.g.o."},
+        (0.6, 1.0),
+        answer={"rim": "x..x..x..x..x.x."},
+    ),
+    Groove(
+        "ride",
+        {"kick": "X...X...X...X...", "clap": "....x.......x...", "hat_open": "..x...x...x...x.",
+         "ride": "o.g.o.g.o.g.o.g.", "rim": ".......o..o....."},
+        (0.75, 1.0),
+        answer={"rim": "...o...o..o..o.."},
+    ),
+    Groove("basement", {"kick": _FOUR, "hat_open": "..o...o...o...o.", "hat": "....g.......g..."},
+           (0.2, 0.6), answer={"hat": "....g..g....g.g."}),
+    Groove("ticking", {"kick": _FOUR, "hat": "..o...o...o...og", "rim": "......g......g.."},
+           (0.15, 0.5)),
+    Groove("hands", {"shaker": "g.o.g.o.g.o.g.og", "rim": "....g.......g..."}, (0.0, 0.25)),
+)  # fmt: skip
+
+COMPS = {
+    "sampled_stab": Comp(
+        "sampled", "stab",
+        ("..x-......x-....", "x-....x-....x-..", "..x-..x-........", "...x-.....x-....",
+         "..x-....x-..x-..", "......x-..x-....", "x--x--..........", "..x---....x-..x-"),
+        length=0.9, strum_ms=0, velocity=0.6,
+    ),
+    "dub_chord": Comp(
+        "sampled", "close", ("..x-............", "......x-........", "..x-......x-....",
+                             "x-..........x-.."),
+        length=0.8, strum_ms=0, velocity=0.6,
+    ),
+    "rhodes": Comp(
+        "hits", "rootless",
+        ("x-----x---------", "..x---..x-------", "x--x--------x---", "x-----..x--x----",
+         "..x-------x-----"),
+        length=0.96, strum_ms=10, velocity=0.58,
+    ),
+    "organ": Comp("hits", "triad", ("..x-..x-..x-..x-", "..x-..x...x-..x.", "x.....x-..x...x-"),
+                  length=0.7, strum_ms=0, velocity=0.56),
+    "wash": Comp("sustain", "spread", strum_ms=0, velocity=0.5),
+    "guitar": Comp("hits", "guitar", ("..x...x.....x...", "...x..x...x..x..", "..x..x....x-...."),
+                   length=0.6, strum_ms=9, velocity=0.54),
+}  # fmt: skip
+
+LEADS = {
+    "murmur": LeadManner(
+        ("..x-x---........", "....x-x-x---....", "x--x----........", "......x-x-x-x---",
+         "..x-----..x---..", "x-x-x-----......"),
+        motif_bars=(1, 2), space=0.42, span=12, steps=1.9, scale="pentatonic", tensions=0.7,
+        ornament=0.2, phrases=("call", "period"), velocity=0.62,
+    ),
+    "loop": LeadManner(
+        ("x..x..x-....x-..", "..x..x..x-......", "x-..x..x........", "..x-..x-..x..x..",
+         "x..x--..x..x----"),
+        motif_bars=(1, 2), space=0.3, span=12, scale="pentatonic", tensions=0.6, ornament=0.06,
+        phrases=("riff", "call"), shapes=("turn", "wave", "insist", "fall", "gap_fill"),
+        velocity=0.6,
+    ),
+    "solo": LeadManner(
+        ("x-x-x-x---x-x---", "..x-x-x-x-x-x---", "x---x-x-..x-x-x-", "x--x--x-x-x-----"),
+        space=0.22, span=17, steps=2.3, tensions=0.75, ornament=0.22, phrases=("period", "song"),
+        velocity=0.66,
+    ),
+    "counter": LeadManner(("..x-----........", "x-------....x---"), register=0.5, velocity=0.46,
+                          scale="pentatonic", tensions=0.7, ornament=0.05),
+}  # fmt: skip
+
+PACK = Pack(
+    name="deep_house",
+    source="Chicago and New York deep house from 1985 on: parallel ninths, dry kicks, organ and "
+    "electric piano, sparse basses of two bars, echoes, swung sixteenths.",
+    tempo_bpm=(113, 121, 126),
+    energy=0.54,
+    valence=-0.02,
+    modes={
+        "dark": {"minor": 2.5, "dorian": 2, "phrygian": 0.3},
+        "neutral": {"dorian": 2.5, "minor": 2},
+        "bright": {"major": 1.4, "dorian": 1.6, "mixolydian": 0.8},
+    },
+    progressions={
+        "dark": (
+            *minor("i9 | i9 | iv9 | iv9", "i7 | v7 | i9 | v7", "i9 | VImaj9",
+                   "iv9 | iv9 | i9 | v9", "i7 | i7 | VImaj9 | v7", "i9 | i9 | i9 | VII9sus4",
+                   "VImaj9 | v7 | iv9 | i9"),
+            *major("vi9 | vi9 | ii9 | ii9", "vi9 | iii7", "ii9 | vi9 | IVmaj9 | iii7"),
+        ),
+        "neutral": (
+            *minor("i9 | iv9 | i9 | VII13sus4", "i9 | IV9 | i9 | IV9", "VImaj9 | v7 | i7 | i7",
+                   "i7 | VIImaj9 | i7 | v9", "iv7 | v7 | i9 | i9", "i9 | VII9sus4 | VImaj9 | v7",
+                   "i7 | IV13 | iv7 | v7"),
+            *major("ii9 | vi9", "IVmaj9 | iii7 | vi9 | vi9", "vi9 | ii9 | IVmaj9 | V13sus4"),
+        ),
+        "bright": (
+            *major("Imaj9 | vi9 | ii9 | V13sus4", "IVmaj9 | iii7 | ii9 | Imaj9",
+                   "Imaj9 | IVmaj9", "ii9 | V13 | Imaj9 | vi9", "IVmaj9 | V13sus4 | vi9 | Imaj9/3",
+                   "Imaj9 | bVIImaj9 | IVmaj9 | Imaj9"),
+            *minor("IIImaj9 | VII9sus4 | i9 | VImaj9", "VImaj9 | IIImaj9 | iv9 | v7",
+                   "i9 | IV13 | i9 | VII13sus4", "iv9 | VII13 | IIImaj9 | VImaj9"),
+        ),
+    },
+    cadences={
+        "major": ("IVmaj9 | Imaj9", "ii9 V13sus4 | Imaj9", "bVIImaj9 | Imaj9"),
+        "minor": ("iv9 v7 | i9", "VImaj9 | i9", "iv9 | i9"),
+    },
+    turnarounds={"major": ("V13sus4", "ii9 V13"), "minor": ("v7", "V7#9")},
+    turnaround_rate=0.12,
+    substitutions={"extension": 0.08, "tritone": 0.05},
+    harmonic_rhythm={1: 2.0, 2: 2.4},
+    palette=(
+        Slot("drums", Role.DRUMS, {"house_kit": 4, "808_kit": 1, "disco_kit": 0.6}, {"": 1},
+             enters=0.1),
+        Slot("bass", Role.BASS, {"sub_bass": 2, "synth_bass": 2, "fm_bass": 1.2,
+                                 "fretless_bass": 0.6, "electric_bass": 0.7},
+             {"dub_deep": 4, "offbeat": 1, "groove": 1, "sub": 0.5}, enters=0.36),
+        Slot("keys", Role.CHORDS,
+             {"stab": 2.4, "electric_piano": 2.4, "rotary_organ": 1.2, "organ": 0.6,
+              "poly_synth": 1.2, "piano": 0.6},
+             {"sampled_stab": 3, "rhodes": 2, "dub_chord": 1.2, "organ": 0.7}, enters=0.26),
+        Slot("pad", Role.PAD, {"warm_pad": 2.2, "string_machine": 1.4, "dark_pad": 0.8,
+                               "glass_pad": 0.6, "strings": 0.5},
+             {"wash": 2, "held_wide": 1, "held_high": 0.6}, enters=0.16, chance=0.85),
+        Slot("percussion", Role.PERCUSSION,
+             {"soft_percussion": 1.2, "latin_percussion": 1, "bongo_kit": 0.7},
+             {"shaker": 1.2, "bongos": 1, "congas": 1.4, "brushed_shaker": 0.7, "tambourine": 0.5},
+             enters=0.48, chance=0.7),
+        Slot("guitar", Role.CHORDS, {"muted_guitar": 1, "clean_guitar": 1, "wah_guitar": 0.5},
+             {"guitar": 1}, enters=0.56, chance=0.3, octave_shift=0),
+        Slot("lead", Role.LEAD,
+             {"soft_lead": 1.4, "electric_piano": 0.8, "flute": 1, "tenor_sax": 0.9,
+              "muted_trumpet": 0.8, "synth_pluck": 1.2, "vibraphone": 1, "voice_oohs": 0.8,
+              "soprano_sax": 0.4, "marimba": 0.5},
+             {"murmur": 3, "loop": 2.2, "solo": 0.8}, enters=0.56),
+        Slot("counter", Role.COUNTER, {"vibraphone": 1, "synth_pluck": 1, "bells": 0.8,
+                                       "flute": 0.5},
+             {"answer": 2, "guide": 1}, enters=0.68, chance=0.35),
+        Slot("arp", Role.ARP, {"synth_pluck": 1.4, "marimba": 0.8, "trance_pluck": 0.5,
+                               "crystal_pad": 0.4},
+             {"arp_gated": 1.6, "arp_sparkle": 1.2, "arp_ostinato": 1}, enters=0.66, chance=0.4),
+        Slot("transitions", Role.TRANSITIONS, {"transitions": 1}, {"": 1}),
+    ),
+    forms=(
+        Form("late set", (
+            part("intro", "A", 8, 0.3, only="drums percussion pad transitions", keep=4),
+            part("A", "A", 8, 0.48, drop="lead arp", keep=5),
+            part("A", "A", 8, 0.58, drop="arp", keep=4),
+            part("B", "B", 8, 0.72, keep=9),
+            part("break", "C", 8, 0.32, drop="drums bass percussion", keep=3),
+            part("build", "B", 4, 0.5, drop="bass lead", keep=2),
+            part("B", "B", 8, 0.78, keep=5),
+            part("A", "A", 8, 0.6, keep=3),
+            part("outro", "A", 8, 0.34, only="drums bass pad keys transitions", keep=7),
+        ), weight=1.4),
+        Form("club", (
+            part("intro", "A", 8, 0.32, only="drums percussion transitions keys", keep=4),
+            part("A", "A", 8, 0.5, drop="lead", keep=5),
+            part("build", "A", 4, 0.55, drop="bass lead arp", keep=2),
+            part("drop", "B", 8, 0.76, keep=9),
+            part("drop", "B", 8, 0.8, keep=4),
+            part("break", "C", 8, 0.3, only="pad keys lead transitions", keep=3),
+            part("build", "C", 4, 0.52, drop="bass", keep=2),
+            part("drop", "B", 8, 0.84, keep=5),
+            part("outro", "A", 8, 0.36, only="drums bass pad transitions", keep=7),
+        ), hints=("drop",)),
+        Form("slow rise", (
+            part("intro", "A", 8, 0.2, only="pad keys transitions", keep=4),
+            part("A", "A", 8, 0.38, drop="lead arp", keep=5),
+            part("A", "A", 8, 0.52, drop="arp", keep=4),
+            part("B", "B", 8, 0.64, keep=9),
+            part("break", "C", 4, 0.34, drop="drums", keep=2),
+            part("B", "B", 8, 0.76, keep=5),
+            part("B", "B", 8, 0.82, keep=3),
+            part("outro", "A", 8, 0.36, drop="lead arp counter", keep=7),
+        ), hints=("slow build",)),
+    ),
+    grooves=GROOVES,
+    comps=COMPS,
+    leads=LEADS,
+    swing=(0.51, 0.58),
+    swing_beats=0.25,
+    timing_ms={"clap": (5, 4), "rim": (3, 3), "hat_open": (1, 3), "shaker": (4, 3),
+               "chords": (5, 4), "lead": (6, 5)},
+    loose_ms=2.2,
+    loose_velocity=0.06,
+    sweeps=True,
+    fills="clap",
+    fill_rate=0.55,
+    break_rate=0.45,
+    pedal_rate=0.2,
+    ring_seconds=3.6,
+    endings={"ring": 2.0, "fade": 1.2, "hit": 0.6},
+    ambience={"vinyl": 0.12},
+    mix=MixPreset(
+        channels={
+            "drums": Channel(0.0, width=1.3, room_db=-20,
+                             inserts=(HighShelf(7_000, -2.0), Compressor(-16, 2.5, 10, 90))),
+            "bass": Channel(-1.0, width=0.0, inserts=(Drive(3.0), LowPass(2_600)),
+                            sidechain_db=5.0),
+            "keys": Channel(-3.0, width=1.4, room_db=-14, hall_db=-15, delay_db=-12,
+                            inserts=(HighPass(150), LowPass(7_500)), sidechain_db=3.5),
+            "chords": Channel(-6.0, pan=0.3, room_db=-14, delay_db=-17, inserts=(HighPass(180),),
+                              sidechain_db=2.5),
+            "guitar": Channel(-8.0, pan=-0.35, room_db=-15, delay_db=-14,
+                              inserts=(HighPass(200),)),
+            "pad": Channel(-8.0, width=1.6, hall_db=-9,
+                           inserts=(HighPass(180), LowPass(6_000)), sidechain_db=6.0),
+            "lead": Channel(-3.0, width=1.3, room_db=-15, hall_db=-12, delay_db=-11,
+                            inserts=(HighPass(190),), sidechain_db=1.5),
+            "counter": Channel(-8.0, pan=0.3, hall_db=-13, delay_db=-11,
+                               inserts=(HighPass(200),)),
+            "arp": Channel(-9.0, pan=-0.25, width=1.4, hall_db=-15, delay_db=-12,
+                           inserts=(HighPass(220),), sidechain_db=3.0),
+            "percussion": Channel(-8.5, pan=-0.3, width=1.3, room_db=-16,
+                                  inserts=(HighPass(220),)),
+            "transitions": Channel(-11.0, width=1.5, hall_db=-12, inserts=(HighPass(60),)),
+        },
+        room=Reverb(0.5, 6.0, 260, 7_000),
+        hall=Reverb(2.8, 26.0, 260, 6_000),
+        delay=Delay(0.75, 0.46, 3_800),
+        sidechain_release_beats=0.5,
+        bus=(Drive(2.0), Compressor(-14, 2.0, 15, 120)),
+        width=1.25,
+    ),
+    titles={
+        "en": TitleWords(
+            ("Velvet", "Amber", "Late", "Quiet", "Indigo", "Slow", "Low", "Smoked", "Hollow",
+             "Tender", "Submerged"),
+            ("Hours", "Lounge", "Undertow", "Staircase", "Harbour", "Glass", "Interior", "Motion",
+             "Lantern", "Tide", "Corridor"),
+            ("After Last Call", "Below the Street", "in Half Light", "at Five Past Three",
+             "Behind the Curtain", "on the Night Bus"),
+        ),
+        "ru": TitleWords(
+            ("Бархатный/Бархатная/Бархатное/Бархатные", "Янтарный/Янтарная/Янтарное/Янтарные",
+             "Поздний/Поздняя/Позднее/Поздние", "Тихий/Тихая/Тихое/Тихие",
+             "Глубокий/Глубокая/Глубокое/Глубокие", "Дымный/Дымная/Дымное/Дымные"),
+            ("час:m", "причал:m", "лестница:f", "гавань:f", "стекло:n", "течение:n", "фонари:pl",
+             "коридор:m"),
+            ("после закрытия", "в полумраке", "ниже улицы", "за занавесом", "в ночном автобусе"),
+        ),
+    },
+    title="Deep house",
+    summary="Soft four-to-the-floor with minor-ninth chords, echoes and a round, sparse bass: "
+    "for late evenings and long focus.",
+    reference=Reference((-6.4, -5.0), (11.0, 14.5), (0.42, 0.8)),
+)  # fmt: skip
