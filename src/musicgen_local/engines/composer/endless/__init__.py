@@ -1,0 +1,1 @@
+"""Music without an end: movement after movement, none twice, changeable while it plays."""
