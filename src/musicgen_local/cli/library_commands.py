@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from musicgen_local.cli.options import Json
+
+if TYPE_CHECKING:
+    from musicgen_local.library import Track
+    from musicgen_local.studio import Studio
 
 TrackId = Annotated[
     str, typer.Argument(help="A track's id or its first characters, or 'last'.", metavar="TRACK")
@@ -37,8 +43,20 @@ def list_tracks(
         print_tracks(console(), page)
 
 
-def show(track: TrackId = "last", json_output: Json = False) -> None:
-    """Show all that is known of a track, and where its files are."""
+def show(
+    track: TrackId = "last",
+    pictures: Annotated[
+        Path | None,
+        typer.Option("--pictures", help="Draw it into this folder: roll, spectrogram, energy..."),
+    ] = None,
+    picture: Annotated[
+        list[str] | None,
+        typer.Option("--picture", help="Only roll, spectrogram, energy or waveform; repeatable."),
+    ] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="Pictures on a dark ground.")] = False,
+    json_output: Json = False,
+) -> None:
+    """Show all that is known of a track, and where its files are; draw it with --pictures."""
     from musicgen_local.cli.output import console, print_json
     from musicgen_local.cli.render import print_track, track_as_json
     from musicgen_local.studio import Studio
@@ -46,10 +64,28 @@ def show(track: TrackId = "last", json_output: Json = False) -> None:
     studio = Studio()
     found = studio.show(track)
     files = studio.files_of(found)
+    drawn = [] if pictures is None else _draw(studio, found, pictures, picture, dark)
     if json_output:
-        print_json(track_as_json(found) | {"paths": [str(path) for path in files]})
-    else:
-        print_track(console(), found, files)
+        print_json(
+            track_as_json(found)
+            | {"paths": [str(path) for path in files], "pictures": [str(path) for path in drawn]}
+        )
+        return
+    print_track(console(), found, files)
+    for path in drawn:
+        console().print(f"Drawn: {path}", markup=False)
+
+
+def _draw(
+    studio: Studio, track: Track, folder: Path, kinds: Sequence[str] | None, dark: bool
+) -> list[Path]:
+    from musicgen_local.studio.pictures import PICTURES, pictures_of, write_pictures
+    from musicgen_local.studio.places import safe_name
+
+    drawn = pictures_of(
+        studio, track.id, kinds=kinds or PICTURES, theme="dark" if dark else "light"
+    )
+    return write_pictures(drawn, folder, safe_name(track.title))
 
 
 def play(track: TrackId = "last", json_output: Json = False) -> None:
