@@ -29,8 +29,9 @@ def motif_recurrence(
 ) -> float:
     """Share of the lead's figures of four notes that return, 0 (never) to 1 (nothing else).
 
-    A figure is three intervals by size (step, third, leap, ...) and direction with the time
-    between its notes in sixteenths, so that a transposed or diatonically shifted return is known.
+    A figure is three intervals by direction and coarse size (none, up to a third, up to a sixth,
+    wider) with the time between its notes in sixteenths: what listeners know again when a melody
+    is moved in its scale (Dowling, *Scale and contour*, 1978).
     `within` counts returns inside a section, `between` figures of a later section that an earlier
     section of its theme had, `all` figures that sections of the theme have twice or more.
     """
@@ -64,8 +65,8 @@ def _grams(notes: Sequence[Note], swing: float, unit: float) -> list[Gram]:
 
 
 def _size(semitones: int) -> int:
-    """Interval by class and direction: unison, step, third, fourth or fifth, wider."""
-    size = int(np.searchsorted([1, 3, 5, 8], abs(semitones), side="right"))
+    """Interval by class and direction: none, up to a third, up to a sixth, wider."""
+    size = int(np.searchsorted([1, 5, 10], abs(semitones), side="right"))
     return size if semitones > 0 else -size
 
 

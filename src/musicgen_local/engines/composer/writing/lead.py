@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from musicgen_local.engines.composer.packs.base import LeadManner
 from musicgen_local.engines.composer.plan import Layer, Role
@@ -20,7 +21,10 @@ _WIDE_RANGE = 44  # semitones; instruments with more sing in the treble, not in 
 _TREBLE = 71.0
 _ABOVE_CHORDS = 69.0
 BREATH_BEATS = 0.35
-_LONGEST_BREATH = 8.0  # beats a wind plays before it needs a rest
+_BREATH_SECONDS = 6.5  # a wind plays before it needs a rest
+_BREATH_RANGE = (4.0, 8.0)  # and in beats, so that phrases are not torn
+_ROOM_TO_BREATHE = 0.75  # beats to the next note
+_OUT_OF_BREATH = 1.3  # of the breath: now a note is left out
 
 
 def theme_motif(context: SectionContext, manner: LeadManner) -> Motif:
@@ -61,7 +65,7 @@ def lead_phrase(context: SectionContext, manner: LeadManner) -> Phrase:
     phrase = develop(motif, units, context.bar, manner, dice, whim, section.variation)
     limit = context.playing_beats
     kept = tuple(
-        Tone(t.beat, min(t.length, limit - t.beat), t.level)
+        replace(t, length=min(t.length, limit - t.beat))
         for t in phrase.tones
         if t.beat < limit - 1e-6
     )
@@ -130,6 +134,12 @@ def _with_goal(context: SectionContext, phrase: Phrase) -> Phrase:
                   phrase.full_cadences | {goal.beat})  # fmt: skip
 
 
+def breath_beats(context: SectionContext) -> float:
+    """How many beats a wind plays in one breath at the piece's tempo."""
+    least, most = _BREATH_RANGE
+    return min(most, max(least, _BREATH_SECONDS / context.plan.seconds_per_beat))
+
+
 def touch(
     context: SectionContext,
     layer: Layer,
@@ -144,7 +154,7 @@ def touch(
     base = manner.velocity * (0.8 + 0.28 * context.section.energy)
     top = max(pitches, default=60)
     notes: list[Note] = []
-    blown = 0.0
+    blown, longest = 0.0, breath_beats(context)
     for index, (tone, pitch) in enumerate(zip(tones, pitches, strict=True)):
         following = tones[index + 1] if index + 1 < len(tones) else None
         length = tone.length * manner.legato
@@ -152,9 +162,14 @@ def touch(
         if instrument.monophonic:
             length = min(length, gap)
         blown = 0.0 if gap - tone.length > 0.5 else blown + gap
-        if instrument.breath and blown > _LONGEST_BREATH:
-            length = max(0.2, min(length, gap - BREATH_BEATS))
-            blown = 0.0
+        if instrument.breath:
+            length = min(length, longest)
+            if blown > longest and gap >= _ROOM_TO_BREATHE:
+                length = min(length, gap - BREATH_BEATS)
+                blown = 0.0
+            elif blown > _OUT_OF_BREATH * longest and following is not None:
+                blown = 0.0
+                continue
         accent = 0.1 * (metric_strength(tone.beat, context.bar) - 0.5)
         shape = 0.012 * (pitch - top + 4)
         glide = 0.0

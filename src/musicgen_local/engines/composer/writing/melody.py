@@ -7,7 +7,7 @@ programming (Viterbi), so that one note's choice serves the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +41,10 @@ _BLUE = {"major": (3,), "minor": (6,)}
 _INTERVAL_COST = np.array(
     [0.7, 0.05, 0.0, 0.35, 0.4, 0.9, 3.2, 1.2, 2.0, 2.0, 4.5, 6.0, 1.9] + [8.0] * 60
 )
+# cost of leaving a remembered interval, by semitones: one is the scale's doing
+_REMEMBERED = np.array([0.0, 0.25, 1.6, 2.4, 3.0])
+_TURNED = 1.0  # of going another way than the motif
+_SAME_CONTOUR = 0.3  # steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +165,33 @@ def find_pitches(
     peak = int(np.argmax(targets))
     nodes = nodes + 0.3 * np.abs(pitches[None, :] - targets[:, None])
     crown = round(float(targets[peak]))
-    above = np.maximum(0, pitches - crown + 1) * 1.2
+    above = np.maximum(0, pitches - crown + 1) * 2.0
     below = np.maximum(0, crown - pitches) * 0.5
     others = np.arange(len(tones)) != peak
     nodes[others] += above
     nodes[peak] += below
     moves = pitches[None, :] - pitches[:, None]
+    steps = _cheapest(tones, nodes, targets, moves, {})
+    known = _known_steps(tones, [int(pitches[step]) for step in steps])
+    if known:
+        steps = _cheapest(tones, nodes, targets, moves, known)
+    return [int(pitches[step]) for step in steps]
+
+
+def _cheapest(
+    tones: Sequence[Tone],
+    nodes: FloatArray,
+    targets: FloatArray,
+    moves: NDArray[np.int64],
+    known: Mapping[int, int],
+) -> list[int]:
+    """Rows of the pitches on the least-cost path.
+
+    `known` says for some notes how far from the note before them the motif has them.
+    """
     base = _INTERVAL_COST[np.abs(moves)]
     total = nodes[0]
-    back = np.zeros((len(tones), len(pitches)), dtype=np.int64)
+    back = np.zeros(nodes.shape, dtype=np.int64)
     for index in range(1, len(tones)):
         wanted = targets[index] - targets[index - 1]
         gap = tones[index].beat - tones[index - 1].end
@@ -177,12 +199,40 @@ def find_pitches(
         cost = total[:, None] + weight * base + 0.28 * np.abs(moves - wanted)
         if abs(wanted) >= 0.5:
             cost = cost + 0.9 * (moves == 0)
+        if index in known:
+            cost = cost + _REMEMBERED[np.minimum(np.abs(moves - known[index]), 4)]
+            cost = cost + _TURNED * (np.sign(moves) != np.sign(known[index]))
         back[index] = np.argmin(cost, axis=0)
-        total = cost[back[index], np.arange(len(pitches))] + nodes[index]
+        total = cost[back[index], np.arange(nodes.shape[1])] + nodes[index]
     path = [int(np.argmin(total))]
     for index in range(len(tones) - 1, 0, -1):
         path.append(int(back[index, path[-1]]))
-    return [int(pitches[step]) for step in reversed(path)]
+    return path[::-1]
+
+
+def _known_steps(tones: Sequence[Tone], pitches: Sequence[int]) -> dict[int, int]:
+    """Where the motif comes again: the interval into each note as it was first sung.
+
+    A contour turned upside down takes the interval upside down; one that was bent otherwise, as
+    in a cadence, is free.
+    """
+    first: dict[tuple[int, int], tuple[float, int]] = {}
+    known: dict[int, int] = {}
+    for index in range(1, len(tones)):
+        before, now = tones[index - 1], tones[index]
+        if before.mark < 0 or now.mark != before.mark + 1:
+            continue
+        rise = now.level - before.level
+        key = (before.mark, now.mark)
+        if key not in first:
+            first[key] = (rise, pitches[index] - pitches[index - 1])
+            continue
+        level, interval = first[key]
+        if abs(rise - level) < _SAME_CONTOUR:
+            known[index] = interval
+        elif abs(rise + level) < _SAME_CONTOUR:
+            known[index] = -interval
+    return known
 
 
 def _targets(tones: Sequence[Tone], manner: LeadManner, place: MelodyRange) -> FloatArray:

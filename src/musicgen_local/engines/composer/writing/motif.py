@@ -23,6 +23,7 @@ class Tone:
     beat: float
     length: float
     level: float
+    mark: int = -1  # which note of the motif it is, through all developments; -1: none of them
 
     @property
     def end(self) -> float:
@@ -105,8 +106,8 @@ def invent(manner: LeadManner, beats_per_bar: int, rng: np.random.Generator) -> 
     levels = SHAPES[pick(rng, manner.shapes)](len(holds), rng)
     wobble = rng.random(len(holds))
     tones = tuple(
-        Tone(h.beat, h.length, level + (0.5 if w > 0.85 else 0.0))
-        for h, level, w in zip(holds, levels, wobble, strict=True)
+        Tone(h.beat, h.length, level + (0.5 if w > 0.85 else 0.0), mark)
+        for mark, (h, level, w) in enumerate(zip(holds, levels, wobble, strict=True))
     )
     return Motif(tones, float(bars * beats_per_bar))
 
@@ -132,7 +133,7 @@ def head(motif: Motif, beats: float) -> Motif:
 
 def augment(motif: Motif) -> Motif:
     """Twice as slow."""
-    tones = tuple(Tone(t.beat * 2, t.length * 2, t.level) for t in motif.tones)
+    tones = tuple(Tone(t.beat * 2, t.length * 2, t.level, t.mark) for t in motif.tones)
     return Motif(tones, motif.beats * 2)
 
 
@@ -146,7 +147,7 @@ def ornament(motif: Motif, rng: np.random.Generator) -> Motif:
         return motif
     step = 1.0 if rng.random() < 0.6 else -1.0
     half = 0.5 if tone.length < 2 else 1.0
-    pair = (Tone(tone.beat, tone.length - half, tone.level),
+    pair = (Tone(tone.beat, tone.length - half, tone.level, tone.mark),
             Tone(tone.end - half, half, tone.level + step))  # fmt: skip
     return replace(motif, tones=(*motif.tones[:index], *pair, *motif.tones[index + 1 :]))
 

@@ -158,7 +158,8 @@ def _fragments(motif: Motif, beats: float, bar: int, climb: float) -> list[Tone]
         for tone in piece.tones:
             if tone.beat < room:
                 level = tone.level + climb * (turn + 1)
-                tones.append(Tone(at + tone.beat, min(tone.length, room - tone.beat), level))
+                length = min(tone.length, room - tone.beat)
+                tones.append(Tone(at + tone.beat, length, level, tone.mark))
         at += piece.beats
         turn = min(turn + 1, 2)
     return tones

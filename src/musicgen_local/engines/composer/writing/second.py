@@ -13,6 +13,7 @@ from musicgen_local.engines.composer.score import Note
 from musicgen_local.engines.composer.writing.context import SectionContext, player
 from musicgen_local.engines.composer.writing.lead import (
     BREATH_BEATS,
+    breath_beats,
     melody_range,
     theme_motif,
     touch,
@@ -55,7 +56,7 @@ def write_answers(
         for tone in reply.tones:
             room = end - at - tone.beat
             if room >= 0.5:
-                tones.append(Tone(at + tone.beat, min(tone.length, room), tone.level))
+                tones.append(Tone(at + tone.beat, min(tone.length, room), tone.level, tone.mark))
     phrase = Phrase(tuple(tones), frozenset(), frozenset())
     pitches = find_pitches(
         phrase, context.harmony, manner, place,
@@ -88,7 +89,8 @@ def write_guide_line(
             length += 0.8 * context.ring_beats
         notes.append(Note(span.start, length, best, base))
     if player(layer).breath:
-        notes = [Note(n.start_beats, min(n.duration_beats, n.duration_beats - BREATH_BEATS),
+        longest = breath_beats(context)
+        notes = [Note(n.start_beats, min(longest, n.duration_beats - BREATH_BEATS),
                       n.pitch, n.velocity) for n in notes]  # fmt: skip
     return notes
 
