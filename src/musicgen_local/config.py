@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     hf_token: SecretStr | None = _setting(
         None, "Token for gated downloads from the Hugging Face hub.", "HF_TOKEN"
     )
+    icecast_password: SecretStr | None = _setting(
+        None,
+        "Password of the Icecast server that `mgl stream` sends to, when its address has none.",
+        "ICECAST_PASSWORD",
+    )
     debian_mirror: str | None = _setting(
         None,
         "Address of a Debian mirror that sounds are fetched from where there is no apt-get.",

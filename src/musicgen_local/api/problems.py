@@ -23,6 +23,7 @@ STATUS_OF: Mapping[ErrorCode, int] = {
     ErrorCode.INVALID_AUDIO: 400,
     ErrorCode.GENERATION_TIMEOUT: 408,
     ErrorCode.DOWNLOAD_FAILED: 503,
+    ErrorCode.UNREACHABLE: 502,
     ErrorCode.ASSET_CORRUPT: 409,
     ErrorCode.DISK_FULL: 507,
     ErrorCode.NOT_WRITABLE: 507,
@@ -75,6 +76,11 @@ _EXAMPLES: Mapping[ErrorCode, tuple[str, str, dict[str, Any]]] = {
     ErrorCode.DOWNLOAD_FAILED: (
         "The download broke off.",
         "Check the network and try again; what is here already is kept.",
+        {},
+    ),
+    ErrorCode.UNREACHABLE: (
+        "The server of the radio can't be reached.",
+        "Check host and port, and that the server runs.",
         {},
     ),
     ErrorCode.ASSET_CORRUPT: (
