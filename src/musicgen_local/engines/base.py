@@ -52,6 +52,8 @@ class GenerationRequest:
     parameters: BaseModel  # an instance of the engine's own `parameters` model
     stems: bool = False
     midi: bool = False
+    duration_asked: bool = True  # somebody named the duration; else it is a default
+    plan: Any = None  # `PlanPreview.made` of this very request, so that it isn't planned twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class PlanPreview:
     summary: Mapping[str, str]  # name of a fact -> the fact, in the order to show them
     notices: Sequence[str] = ()  # what was decided against the letter of the prompt, and why
     master: str | None = None  # the mastering preset that suits the music, when nobody names one
+    duration_seconds: float | None = None  # of the audio, where the plan decides it
+    made: Any = None  # the plan as the engine itself holds it, for `GenerationRequest.plan`
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ from musicgen_local.studio.memory import use_one_heap
 from musicgen_local.studio.orders import (
     GeneratedTrack,
     GenerateOrder,
-    check_order,
     check_variations,
+    first_seed,
 )
 from musicgen_local.studio.performance import Performance
 from musicgen_local.studio.places import Place, copy_into_place
+from musicgen_local.studio.requests import Planned, facts_of, planned
 from musicgen_local.studio.reserved import file_once, finished_before
 from musicgen_local.studio.shares import share_of
 from musicgen_local.studio.tagging import NO_TAGS_NOTICE, can_tag, tags_for
@@ -63,18 +64,21 @@ def generate_in_a_row(
     place = Place.parse(out, order.formats)
     order = dataclasses.replace(order, formats=place.formats)
     engine = open_engine(order.engine)
-    request = check_order(order, engine)
-    engine.plan(request)  # what can't be played is refused before anything is prepared
+    order = dataclasses.replace(order, seed=first_seed(order, count))
+    # what can't be played is refused before anything is prepared
+    asked = planned(studio, order, engine)
     place.prepare()
     started = time.perf_counter()
     prepared = engine.prepare(progress, cancel)
     prepare_seconds = time.perf_counter() - started if prepared else 0.0
     made = []
     for index in range(count):
-        seeded = dataclasses.replace(request, seed=request.seed + index)
+        if index:
+            order = dataclasses.replace(order, variation=order.variation + 1)
+            asked = planned(studio, order, engine)
         share = share_of(progress, index, count)
         reserved = track_id if index == 0 else None
-        track = generate_track(studio, engine, order, seeded, place, share, cancel, reserved)
+        track = generate_track(studio, engine, order, asked, place, share, cancel, reserved)
         made.append(dataclasses.replace(track, prepare_seconds=prepare_seconds))
     return made
 
@@ -83,7 +87,7 @@ def generate_track(
     studio: Studio,
     engine: Engine,
     order: GenerateOrder,
-    request: GenerationRequest,
+    asked: Planned,
     place: Place,
     progress: ProgressCallback,
     cancel: CancelToken,
@@ -102,7 +106,7 @@ def generate_track(
     if finished is not None:
         files = _hand_over(studio, finished, place)
         return GeneratedTrack(finished, files, None, (), time.perf_counter() - started)
-    preview = engine.plan(request)
+    request, preview = asked.request, asked.preview
     master = order.master or (preview and preview.master) or DEFAULT_MASTER
     place.prepare()
     _ensure_space(studio, engine, order, request, place)
@@ -110,8 +114,8 @@ def generate_track(
     with studio.storage.stage(track_id) as staged:
         performance = Performance(engine, request, staged, progress, cancel)
         report = _master_and_encode(performance, order, master, staged)
-        new = _row(engine, order, request, performance.result, report, master)
-        notices = [*performance.result.notices, *_write_tags(staged, order, new)]
+        new = _row(studio, engine, order, asked, performance.result, report, master)
+        notices = [*asked.notices, *performance.result.notices, *_write_tags(staged, order, new)]
         if performance.result.midi is not None:
             staged.path(FileKind.MIDI, "mid").write_bytes(performance.result.midi)
         cancel.raise_if_canceled()
@@ -151,28 +155,32 @@ def _audio_paths(staged: StagedTrack, order: GenerateOrder) -> dict[AudioFormat,
 
 
 def _row(
+    studio: Studio,
     engine: Engine,
     order: GenerateOrder,
-    request: GenerationRequest,
+    asked: Planned,
     result: GenerationResult,
     report: MasteringReport,
     master: str,
 ) -> NewTrack:
-    asked = {name: value for name, value in order.parameters.items() if name != "plan"}
     facts = result.facts
+    parent = asked.parent_id
+    if parent is not None and not studio.library.contains(parent):
+        parent = None  # it was removed for good meanwhile
     return NewTrack(
-        title=order.title or result.title,
+        title=asked.title or result.title,
         artist=order.artist,
         genre=str(facts.get("genre", "")),
         mood=str(facts.get("mood", "")),
         tempo_bpm=facts.get("tempo_bpm"),
         key=str(facts.get("key", "")),
         language=str(facts.get("language", "")),
-        prompt=request.prompt,
+        prompt=asked.request.prompt,
         engine=engine.name,
         model=str(facts.get("model", "")),
         seed=result.seed,
-        params=asked | {"master": master, "facts": dict(facts)},
+        params={**facts_of(order), **asked.origin, "master": master, "facts": dict(facts)},
+        parent_id=parent,
         plan=result.preview.plan if result.preview else None,
         duration_seconds=report.frames / engine.capabilities.sample_rate,
         sample_rate=engine.capabilities.sample_rate,

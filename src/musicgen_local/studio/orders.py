@@ -15,6 +15,7 @@ from musicgen_local.errors import ErrorCode, UserError
 
 if TYPE_CHECKING:
     from musicgen_local.engines.base import Capabilities, Engine, GenerationRequest, PlanPreview
+    from musicgen_local.engines.editing import Keep, PlanChanges
     from musicgen_local.library.values import Track
 
 AUDIO_FORMATS = ("wav", "mp3", "flac", "opus", "m4a", "ogg")
@@ -43,6 +44,11 @@ class GenerateOrder:
     midi: bool = False
     artist: str = ""
     title: str = ""
+    variation: int = 0  # added to the seed: the second of several is 1
+    keep: Keep | None = None  # what later variations have in common with the first
+    like_track_id: str | None = None  # a new piece of the kind of this track
+    remake_of: str | None = None  # this track's own piece, with `changes`
+    changes: PlanChanges | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,11 @@ def check_order(order: GenerateOrder, engine: Engine) -> GenerationRequest:
     parameters = _check_parameters(order.parameters, engine)
     duration_seconds = order.duration_seconds
     if duration_seconds is None:
-        named = engine.natural_duration_seconds(order.prompt, parameters)
-        duration_seconds = DEFAULT_DURATION_SECONDS if named is None else named
-    _check_duration(duration_seconds, engine.capabilities)
+        duration_seconds = engine.natural_duration_seconds(order.prompt, parameters)
+    asked = duration_seconds is not None
+    if duration_seconds is None:
+        duration_seconds = DEFAULT_DURATION_SECONDS
+    check_duration(duration_seconds, engine.capabilities)
     check_formats(order.formats)
     if order.master is not None:
         check_master_preset(order.master)
@@ -124,12 +132,49 @@ def check_order(order: GenerateOrder, engine: Engine) -> GenerationRequest:
             raise _invalid(
                 wanted, f"The engine '{engine.name}' gives no {wanted}.", f"Leave out {wanted}."
             )
-    seed = secrets.randbelow(MAX_SEED) if order.seed is None else order.seed
-    if not 0 <= seed <= MAX_SEED:
-        raise _invalid("seed", f"The seed {seed} is out of range.", f"Use 0 to {MAX_SEED}.")
     return GenerationRequest(
-        order.prompt, duration_seconds, seed, parameters, stems=order.stems, midi=order.midi
+        order.prompt,
+        duration_seconds,
+        seed_of(order),
+        parameters,
+        stems=order.stems,
+        midi=order.midi,
+        duration_asked=asked,
     )
+
+
+def first_seed(order: GenerateOrder, count: int) -> int:
+    """The seed of the first of `count` tracks; a random one when none was given.
+
+    Raises:
+        UserError: `VALIDATION` when the seeds that follow it would be out of range.
+    """
+    highest = MAX_SEED - count + 1 - order.variation
+    if order.seed is None:
+        return secrets.randbelow(highest + 1)
+    if not 0 <= order.seed <= highest:
+        raise _invalid(
+            "seed",
+            f"The seed {order.seed} is out of range."
+            if count == 1
+            else f"The seed {order.seed} leaves no room for {count} seeds in a row.",
+            f"Use 0 to {highest}.",
+        )
+    return order.seed
+
+
+def seed_of(order: GenerateOrder) -> int:
+    """The seed of this variation of an order; a random one when none was given.
+
+    Raises:
+        UserError: `VALIDATION` when it is out of range.
+    """
+    if order.seed is None:
+        return secrets.randbelow(MAX_SEED + 1 - order.variation) + order.variation
+    seed = order.seed + order.variation
+    if order.seed < 0 or seed > MAX_SEED:
+        raise _invalid("seed", f"The seed {seed} is out of range.", f"Use 0 to {MAX_SEED}.")
+    return seed
 
 
 def check_formats(formats: Sequence[str]) -> None:
@@ -171,7 +216,12 @@ def check_variations(count: int) -> None:
         )
 
 
-def _check_duration(seconds: float, capabilities: Capabilities) -> None:
+def check_duration(seconds: float, capabilities: Capabilities) -> None:
+    """Refuse a length that the engine doesn't make.
+
+    Raises:
+        UserError: `VALIDATION`.
+    """
     low, high = capabilities.min_seconds, capabilities.max_seconds
     if not low <= seconds <= high:
         raise _invalid(

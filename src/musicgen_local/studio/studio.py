@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from musicgen_local.config import Settings, load_settings
 from musicgen_local.engines.registry import engine_names, open_engine
-from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.progress import CancelToken, ProgressCallback, ignore_progress
 from musicgen_local.studio.engine_facts import engine_facts
-from musicgen_local.studio.orders import DEFAULT_FORMATS, GenerateOrder, check_order
+from musicgen_local.studio.making import Making
+from musicgen_local.studio.orders import DEFAULT_FORMATS
 
 if TYPE_CHECKING:
     from musicgen_local.assets import AssetManager
-    from musicgen_local.engines.base import FloatArray, PlanPreview
+    from musicgen_local.engines.base import FloatArray
+    from musicgen_local.engines.composer.endless.stream import EndlessStream
     from musicgen_local.library import Library, LibraryCheck, Page, Track, TrackStorage
     from musicgen_local.studio.derive import MadeTrack
     from musicgen_local.studio.doctor import Finding
     from musicgen_local.studio.export import Archive
     from musicgen_local.studio.master import MasteredFile
-    from musicgen_local.studio.orders import GeneratedTrack, LoopOrder
+    from musicgen_local.studio.orders import LoopOrder
 
 
-class Studio:
+class Studio(Making):
     """Everything the product does, as plain calls.
 
     >>> from musicgen_local import Studio
@@ -60,89 +61,29 @@ class Studio:
 
         return AssetManager.from_settings(self.settings)
 
-    def generate(
+    def stream(
         self,
         prompt: str,
         *,
         duration: float | str | None = None,
-        out: Path | str | None = None,
         progress: ProgressCallback = ignore_progress,
         cancel: CancelToken | None = None,
         **order: Any,
-    ) -> GeneratedTrack:
-        """Turn `prompt` into a finished track in the library; see `GenerateOrder` for the rest.
+    ) -> EndlessStream:
+        """Music without an end, as float32 blocks [2, frames] at 44,100 Hz, mastered.
 
-        `duration` is in seconds, or as people write it (`"3m"`); `out` is a folder, or a file
-        name whose ending chooses the format.
+        `duration` ends it with a real ending; see `StreamOrder` for the rest. Iterate it, use it
+        in a `with`, `change` it while it plays; `now` says what plays.
 
         Raises:
             MusicGenError: for what can't be done, with the way out.
         """
         from musicgen_local.durations import parse_duration_seconds
+        from musicgen_local.studio.stream import StreamOrder, open_stream
 
         seconds = None if duration is None else parse_duration_seconds(duration)
-        wanted = GenerateOrder(prompt, seconds, **order)
-        return self.generate_variations(wanted, out=out, progress=progress, cancel=cancel)[0]
-
-    def generate_variations(
-        self,
-        order: GenerateOrder,
-        *,
-        count: int = 1,
-        out: Path | str | None = None,
-        progress: ProgressCallback = ignore_progress,
-        cancel: CancelToken | None = None,
-    ) -> list[GeneratedTrack]:
-        """Carry out `order` `count` times with seeds that follow one another.
-
-        Raises:
-            MusicGenError: for what can't be done; tracks finished before stay.
-        """
-        from musicgen_local.studio.generate import generate_in_a_row
-
-        return generate_in_a_row(
-            self, order, count=count, out=out, progress=progress, cancel=cancel or CancelToken()
-        )
-
-    def generate_one(
-        self,
-        order: GenerateOrder,
-        *,
-        track_id: str | None = None,
-        progress: ProgressCallback = ignore_progress,
-        cancel: CancelToken | None = None,
-    ) -> GeneratedTrack:
-        """Carry out `order` once, into the library.
-
-        Under a `track_id` that was reserved for it the track is made only if it is not there yet;
-        what a crash has left of it is removed first. The same holds for `master_track` and
-        `loop_track`.
-
-        Raises:
-            MusicGenError: for what can't be done, with the way out.
-        """
-        from musicgen_local.studio.generate import generate_in_a_row
-
-        return generate_in_a_row(
-            self, order, count=1, out=None, track_id=track_id,
-            progress=progress, cancel=cancel or CancelToken(),
-        )[0]  # fmt: skip
-
-    def plan(self, order: GenerateOrder) -> PlanPreview:
-        """What would be played for `order`, without playing it.
-
-        Raises:
-            UserError: `VALIDATION` when the engine makes no plans, and as `generate` does.
-        """
-        engine = open_engine(order.engine)
-        preview = engine.plan(check_order(order, engine))
-        if preview is None:
-            raise UserError(
-                ErrorCode.VALIDATION,
-                f"The engine '{engine.name}' makes no plans.",
-                recovery="Use the engine 'composer'.",
-            )
-        return preview
+        wanted = StreamOrder(prompt, duration_seconds=seconds, **order)
+        return open_stream(self, wanted, progress, cancel or CancelToken())
 
     def engines(self) -> list[dict[str, Any]]:
         """Each engine as JSON-ready data: what it can do and what it needs here."""

@@ -10,8 +10,9 @@ from musicgen_local.engines.composer.packs.base import Pack
 from musicgen_local.engines.composer.plan import Layer, Role, Section
 from musicgen_local.engines.composer.writing.seeds import stream
 
-_ENERGY_REACH = 0.6  # how far the piece's energy moves its sections'
-_LAYER_REACH = 0.4  # and how far it moves who plays
+ENERGY_REACH = 0.6  # how far the piece's energy moves its sections'
+LAYER_REACH = 0.4  # and how far it moves who plays
+LEAST_ENERGY = 0.03  # of a section
 _ALONE_ADDS = 0.25  # a piece of one section shows more of its band at once
 _RESTS_A_MOVEMENT = 0.35  # how often
 _OUTRO_KEEPS = 0.12
@@ -57,7 +58,7 @@ def arrange(
                 name=item.name,
                 theme=item.theme,
                 bars=step.bars,
-                energy=round(min(1.0, max(0.03, item.energy + _ENERGY_REACH * shift)), 3),
+                energy=round(min(1.0, max(LEAST_ENERGY, item.energy + ENERGY_REACH * shift)), 3),
                 layers=tuple(_player(chairs[place], step, seed) for place in band),
                 transpose=step.transpose,
                 variation=counts.get(item.theme, 0),
@@ -88,7 +89,7 @@ def _bands(
             and not _sits_out(chair, step.movement, seed)
         ]
         if len(steps) == 1:
-            lively = step.part.energy + _LAYER_REACH * shift + _ALONE_ADDS
+            lively = step.part.energy + LAYER_REACH * shift + _ALONE_ADDS
             band = [place for place, chair in enumerate(chairs) if chair.slot.enters <= lively]
         elif index and band == bands[-1] and step.part.theme == steps[index - 1].part.theme:
             band = _changed(band, chairs, index)
@@ -99,7 +100,7 @@ def _bands(
 def _activity(step: Step, shift: float) -> float:
     """The energy that decides who plays; an outro keeps the band that said goodbye together."""
     kept = _OUTRO_KEEPS if step.part.name == "outro" else 0.0
-    return step.part.energy + kept + _LAYER_REACH * shift
+    return step.part.energy + kept + LAYER_REACH * shift
 
 
 def _changed(band: list[int], chairs: Sequence[Chair], index: int) -> list[int]:

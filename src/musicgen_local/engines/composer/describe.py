@@ -11,11 +11,18 @@ from musicgen_local.engines.composer.plan import Layer, Plan, Section
 
 _SECTIONS_SHOWN = 24  # a long piece goes on in the same way; the plan itself has them all
 
+_OWN = 0.5  # of density and brightness: as the genre has it
+
 
 def preview(plan: Plan) -> PlanPreview:
     """The plan as data to edit, and as rows to read."""
     return PlanPreview(
-        plan.model_dump(mode="json"), _summary(plan), plan.notices, load_pack(plan.genre).mix.master
+        plan.model_dump(mode="json"),
+        _summary(plan),
+        plan.notices,
+        load_pack(plan.genre).mix.master,
+        duration_seconds=plan.duration_seconds,
+        made=plan,
     )
 
 
@@ -28,6 +35,9 @@ def _summary(plan: Plan) -> dict[str, str]:
         "Key, tempo": f"{plan.key_name}, {round(plan.tempo_bpm, 1):g} bpm, {plan.beats_per_bar}/4"
         + (f", swing {plan.swing * 100:.0f} %" if plan.swing > 0.505 else ""),
         "Form (bars)": _form(plan.sections),
+        "Energy": f"{plan.energy:.0%}",
+        "Density": _slider(plan.density),
+        "Brightness": _slider(plan.brightness),
         "Band": ", ".join(_player(layer) for layer in plan.layers),
         "Ambience": ", ".join(layer.kind for layer in plan.ambience),
         "Length": format_duration(plan.duration_seconds),
@@ -36,13 +46,25 @@ def _summary(plan: Plan) -> dict[str, str]:
     return {name: value for name, value in rows.items() if value}
 
 
+def _slider(value: float) -> str:
+    """Where a slider stands; nothing where it is the genre's own."""
+    return "" if value == _OWN else f"{value:.0%}"
+
+
 def _form(sections: Sequence[Section]) -> str:
-    shown = "  ".join(f"{section.name} {section.bars}" for section in sections[:_SECTIONS_SHOWN])
+    """Names and bars; stretches of one part stand together, as `A 8+8`."""
+    shown: list[str] = []
+    for before, section in zip((None, *sections), sections[:_SECTIONS_SHOWN], strict=False):
+        if before and (before.name, before.theme) == (section.name, section.theme):
+            shown[-1] += f"+{section.bars}"
+        else:
+            shown.append(f"{section.name} {section.bars}")
     left = len(sections) - _SECTIONS_SHOWN
-    return f"{shown}  and {left} more" if left > 0 else shown
+    return "  ".join(shown) + (f"  and {left} more" if left > 0 else "")
 
 
 def _player(layer: Layer) -> str:
     instrument = layer.instrument.replace("_", " ")
     named_so = layer.name in (instrument, layer.instrument)
-    return instrument if named_so else f"{instrument} ({layer.name})"
+    told = instrument if named_so else f"{instrument} ({layer.name})"
+    return f"{told}, locked" if layer.locked else told

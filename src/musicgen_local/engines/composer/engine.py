@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -20,9 +20,11 @@ from musicgen_local.engines.base import (
 from musicgen_local.engines.composer.describe import preview
 from musicgen_local.engines.composer.parameters import ComposerParameters
 from musicgen_local.engines.composer.plan import Plan
+from musicgen_local.engines.editing import Keep, PlanChanges
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
 
 SAMPLE_RATE = 44_100
+_OWN = 0.5  # where a slider stands that nobody moved
 
 
 class ComposerEngine:
@@ -86,6 +88,8 @@ class ComposerEngine:
         from musicgen_local.engines.composer.prompt import check_prompt, understand
 
         parameters = _parameters(request)
+        if isinstance(request.plan, Plan):
+            return request.plan
         if parameters.plan is not None:
             return parameters.plan
         check_prompt(request.prompt)
@@ -97,12 +101,59 @@ class ComposerEngine:
             tempo_bpm=parameters.tempo_bpm,
             key=parameters.key,
         )
+        wishes = {"energy": parameters.energy, "sections": parameters.sections}
+        given = {name: value for name, value in wishes.items() if value is not None}
         return make_plan(
-            brief,
+            brief.model_copy(update=given),
             duration_seconds=request.duration_seconds,
+            duration_asked=request.duration_asked,
             seed=request.seed,
             loop_ready=parameters.loop_ready,
+            density=_OWN if parameters.density is None else parameters.density,
+            brightness=_OWN if parameters.brightness is None else parameters.brightness,
         )
+
+    def revise(self, plan: Mapping[str, Any], changes: PlanChanges, seed: int) -> PlanPreview:
+        """The plan with `changes`; see `PlanEditor.revise`."""
+        from musicgen_local.engines.composer.revision import read_plan, revised
+
+        return preview(revised(read_plan(plan), changes, seed))
+
+    def show(self, plan: Mapping[str, Any]) -> PlanPreview:
+        """A stored plan; see `PlanEditor.show`."""
+        from musicgen_local.engines.composer.revision import read_plan
+
+        return preview(read_plan(plan))
+
+    def vary(self, plan: Mapping[str, Any], keep: Keep, seed: int) -> PlanPreview:
+        """Another version of a piece; see `PlanEditor.vary`."""
+        from musicgen_local.engines.composer.edits import vary
+        from musicgen_local.engines.composer.revision import read_plan
+
+        return preview(vary(read_plan(plan), keep, seed))
+
+    def alike(
+        self,
+        plan: Mapping[str, Any],
+        prompt: str,
+        parameters: BaseModel,
+        duration_seconds: float | None,
+        seed: int,
+    ) -> PlanPreview:
+        """A new piece like this one; see `PlanEditor.alike`."""
+        from musicgen_local.engines.composer.likeness import like_plan
+        from musicgen_local.engines.composer.revision import read_plan
+
+        wishes = cast("ComposerParameters", parameters)
+        return preview(like_plan(read_plan(plan), prompt, wishes, duration_seconds, seed))
+
+    def like_facts(
+        self, facts: Mapping[str, Any], parameters: BaseModel, seed: int
+    ) -> tuple[BaseModel, str]:
+        """Parameters for a piece like a recording; see `PlanEditor.like_facts`."""
+        from musicgen_local.engines.composer.likeness import like_facts
+
+        return like_facts(facts, cast("ComposerParameters", parameters), seed)
 
     def generate(
         self, request: GenerationRequest, progress: ProgressCallback, cancel: CancelToken

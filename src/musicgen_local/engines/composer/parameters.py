@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from musicgen_local.engines.composer.brief import Language
 from musicgen_local.engines.composer.plan import Plan
+from musicgen_local.engines.composer.sections import (
+    MOST_SECTIONS,
+    GivenSection,
+    parse_sections,
+)
+
+
+def _or_text(schema: dict[str, Any]) -> None:
+    schema["anyOf"].insert(0, {"type": "string"})
 
 
 class ComposerParameters(BaseModel):
@@ -32,6 +41,36 @@ class ComposerParameters(BaseModel):
     language: Language | None = Field(
         None, title="Language", description="Language of the prompt; found by itself when not set."
     )
+    sections: tuple[GivenSection, ...] | None = Field(
+        None,
+        min_length=1,
+        max_length=MOST_SECTIONS,
+        title="Sections",
+        json_schema_extra=_or_text,
+        description="The form: 'intro 4, verse 8, chorus 8, outro 4' (names and bars), or a list "
+        "of {name, bars}. It decides the length.",
+    )
+    energy: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        title="Energy",
+        description="0 is still, 1 is wild: tempo, players, touch; wins over the prompt.",
+    )
+    density: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        title="Density",
+        description="How much is played; 0.5 is the genre's own.",
+    )
+    brightness: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        title="Brightness",
+        description="How bright the whole sounds; 0.5 is the genre's own.",
+    )
     loop_ready: bool = Field(
         False, title="Loop-ready", description="Whole bars, no ending: the end runs into the start."
     )
@@ -43,3 +82,9 @@ class ComposerParameters(BaseModel):
     plan: Plan | None = Field(
         None, title="Plan", description="A plan to play as it is, instead of reading the prompt."
     )
+
+    @field_validator("sections", mode="before")
+    @classmethod
+    def _read_sections(cls, value: object) -> object:
+        """Sections may be given as people write them; a `UserError` says what is wrong there."""
+        return parse_sections(value) if isinstance(value, str) else value

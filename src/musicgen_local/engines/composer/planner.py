@@ -245,12 +245,17 @@ def _swing(style: _Style, length: Length, seed: int) -> float:
     return round(between(stream(seed, "swing"), low, high), 4)
 
 
+def asked_ambience(brief: Brief) -> tuple[AmbienceLayer, ...]:
+    """The beds that a brief asks for, well to be heard."""
+    return tuple(
+        AmbienceLayer.model_validate({"kind": kind, "level_lu": _ASKED_AMBIENCE_LU})
+        for kind in brief.ambience
+    )
+
+
 def _ambience(brief: Brief, pack: Pack, seed: int) -> tuple[AmbienceLayer, ...]:
     if brief.ambience:
-        return tuple(
-            AmbienceLayer.model_validate({"kind": kind, "level_lu": _ASKED_AMBIENCE_LU})
-            for kind in brief.ambience
-        )
+        return asked_ambience(brief)
     layers = []
     for kind, chance in pack.ambience.items():
         if kind not in brief.excluded and stream(seed, "ambience", kind).random() < chance:
