@@ -44,6 +44,7 @@ _INTERVAL_COST = np.array(
 # cost of leaving a remembered interval, by semitones: one is the scale's doing
 _REMEMBERED = np.array([0.0, 0.25, 1.6, 2.4, 3.0])
 _TURNED = 1.0  # of going another way than the motif
+_PARALLEL = 1.6  # octaves or fifths with the bass, one after another
 _SAME_CONTOUR = 0.3  # steps
 
 
@@ -170,25 +171,41 @@ def find_pitches(
     others = np.arange(len(tones)) != peak
     nodes[others] += above
     nodes[peak] += below
-    moves = pitches[None, :] - pitches[:, None]
-    steps = _cheapest(tones, nodes, targets, moves, {})
+    perfect = _perfect_to_bass(tones, spans, pitches)
+    steps = _cheapest(tones, nodes, targets, pitches, perfect, {})
     known = _known_steps(tones, [int(pitches[step]) for step in steps])
     if known:
-        steps = _cheapest(tones, nodes, targets, moves, known)
+        steps = _cheapest(tones, nodes, targets, pitches, perfect, known)
     return [int(pitches[step]) for step in steps]
+
+
+def _perfect_to_bass(
+    tones: Sequence[Tone], spans: Sequence[Span], pitches: NDArray[np.int64]
+) -> list[tuple[int, NDArray[np.int64]]]:
+    """For each note the bass under it, and which pitches are its octave (1) or its fifth (2)."""
+    found = []
+    hint = 0
+    for tone in tones:
+        hint = _chord_index(spans, tone.beat, hint)
+        bass = spans[hint].chord.bass
+        above = (pitches - bass) % 12
+        found.append((bass, np.where(above == 0, 1, np.where(above == 7, 2, 0))))
+    return found
 
 
 def _cheapest(
     tones: Sequence[Tone],
     nodes: FloatArray,
     targets: FloatArray,
-    moves: NDArray[np.int64],
+    pitches: NDArray[np.int64],
+    perfect: Sequence[tuple[int, NDArray[np.int64]]],
     known: Mapping[int, int],
 ) -> list[int]:
     """Rows of the pitches on the least-cost path.
 
     `known` says for some notes how far from the note before them the motif has them.
     """
+    moves = pitches[None, :] - pitches[:, None]
     base = _INTERVAL_COST[np.abs(moves)]
     total = nodes[0]
     back = np.zeros(nodes.shape, dtype=np.int64)
@@ -199,6 +216,9 @@ def _cheapest(
         cost = total[:, None] + weight * base + 0.28 * np.abs(moves - wanted)
         if abs(wanted) >= 0.5:
             cost = cost + 0.9 * (moves == 0)
+        (bass_before, before), (bass, now) = perfect[index - 1], perfect[index]
+        if bass != bass_before:
+            cost = cost + _PARALLEL * ((before[:, None] == now[None, :]) & (now[None, :] > 0))
         if index in known:
             cost = cost + _REMEMBERED[np.minimum(np.abs(moves - known[index]), 4)]
             cost = cost + _TURNED * (np.sign(moves) != np.sign(known[index]))

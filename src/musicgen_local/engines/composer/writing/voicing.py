@@ -175,7 +175,7 @@ def movement_cost(before: Pitches, after: Pitches, *, strict: bool) -> float:
         size = abs(move)
         cost += size + 2.0 * max(0, size - _FREE_MOVE)
     cost += 0.6 * abs(moves[-1])  # the top voice is heard as a line
-    parallel = 9.0 if strict else 0.8
+    parallel = 9.0 if strict else 5.0
     for low in range(len(before)):
         for high in range(low + 1, len(before)):
             if moves[low] == moves[high] != 0 and (before[high] - before[low]) % 12 in (0, 7):
