@@ -29,6 +29,10 @@ _RINGING = {"hat_open": 0.5, "ride": 0.6, "crash": 3.0, "crash_soft": 3.0, "tria
 _TIMEKEEPERS = ("hat", "ride", "shaker", "cabasa", "hat_pedal", "tambourine", "ride_soft")
 _BACKBEATS = ("snare", "clap", "rim")
 _ACCENT_GRID = 16
+_SWELLING = frozenset({"kit", "drums", "jazz", "brush", "folk", "country"})  # with real cymbals
+_SWELLS_FROM = 0.12  # rise of energy
+_SWELL_RATE = 0.35
+_SWELL_BEATS = 2.0
 
 
 def choose_groove(plan: Plan, pack: Pack, section: Section) -> Groove:
@@ -135,11 +139,13 @@ def _with_fill(
     following: Section,
     rng: np.random.Generator,
 ) -> list[Note]:
-    if pack.fills == "none" or rng.random() > pack.fill_rate:
-        return notes
     beats = plan.beats_per_bar
-    end = section.bars * beats
+    end = float(section.bars * beats)
     grows = following.energy - section.energy
+    if pack.fills == "none":
+        return notes
+    if rng.random() > pack.fill_rate:
+        return _hinted(notes, end, rng)
     length = 1.0 if following.energy < 0.5 or grows < -0.1 else 2.0
     if grows > 0.12 and following.energy > 0.65:
         length = float(min(4, beats))
@@ -147,8 +153,45 @@ def _with_fill(
     start = end - length
     kept = [n for n in notes if n.start_beats < start or n.pitch == DRUMS["kick"]]
     strokes = fill(pack.fills, length, max(section.energy, following.energy), rng)
+    if grows > _SWELLS_FROM and pack.fills in _SWELLING and rng.random() < _SWELL_RATE:
+        kept += _cymbal_swell(end, following.energy)
     return kept + [
         Note(start + beat, _STROKE_BEATS, DRUMS[name], level) for beat, level, name in strokes
+    ]
+
+
+def _hinted(notes: list[Note], end: float, rng: np.random.Generator) -> list[Note]:
+    """Less than a fill: a stroke that lifts, or a breath, so that a new section never just comes.
+
+    Only drums that the groove has are touched.
+    """
+    names = {DRUM_OF_KEY.get(note.pitch, "") for note in notes}
+    snare = next((name for name in _BACKBEATS if name in names), "")
+    options = ["breath"] if snare or "hat" in names else []
+    options += ["open hat", "open hat"] if "hat" in names else []
+    options += ["pick-up", "pick-up"] if snare else []
+    if not options:
+        return notes
+    choice = pick(rng, options)
+    if choice == "breath":
+        foot = DRUMS["kick"]
+        return [n for n in notes if n.start_beats < end - 1.0 - 1e-6 or n.pitch == foot]
+    level = 0.62
+    if choice == "open hat":
+        closed = DRUMS["hat"]
+        kept = [n for n in notes if n.pitch != closed or n.start_beats < end - 0.5 - 1e-6]
+        return [*kept, Note(end - 0.5, _RINGING["hat_open"], DRUMS["hat_open"], level)]
+    kept = [n for n in notes if n.pitch != DRUMS[snare] or n.start_beats < end - 0.5 - 1e-6]
+    pair = ((0.5, 0.45), (0.25, 0.7))
+    return kept + [Note(end - at, _STROKE_BEATS, DRUMS[snare], amount) for at, amount in pair]
+
+
+def _cymbal_swell(end: float, energy: float) -> list[Note]:
+    """Mallets on a cymbal, louder and louder up to the bar line."""
+    start, count = end - _SWELL_BEATS, int(_SWELL_BEATS * 4)
+    return [
+        Note(start + step / 4, 1.0, DRUMS["crash_soft"], (0.1 + 0.4 * step / count) * energy)
+        for step in range(count)
     ]
 
 
