@@ -72,6 +72,10 @@ class Beds:
         self._gains = [db_to_gain(gain_db) for gain_db in gains_db]
         return gains_db
 
+    def listen(self, frames: int) -> FloatArray:
+        """The beds at their levels from their own start on, before any fade: [2, frames]."""
+        return self._sum(0, frames, np.ones(len(grid_points(0, frames))))
+
     def render(self, start: int, frames: int) -> FloatArray:
         """The beds over a chunk: faded in and out, or (in a loop) wrapped round its seam."""
         points = grid_points(start, frames)

@@ -13,23 +13,29 @@ from musicgen_local.engines.composer.mix.curves import IDENTITY, Curve, FloatArr
 from musicgen_local.engines.composer.mix.inserts import BLOCK_FRAMES, Chain, Insert
 from musicgen_local.engines.composer.mix.preset import MixPreset
 from musicgen_local.engines.composer.mix.tape import TapeMachine
+from musicgen_local.engines.composer.mix.tonal_balance import NEUTRAL, TonalBalance, tilt_sections
 
 
 class StereoField:
-    """Width of the stereo field, mono bass, and the score's sweeps of the mix: all linear.
+    """Tonal balance, width, mono bass, and the score's sweeps of the mix: all linear.
 
     Run over every stem, it leaves stems whose sum is the mix.
     """
 
-    def __init__(self, preset: MixPreset, sample_rate: int) -> None:
-        self._width = np.float32(preset.width)
+    def __init__(
+        self, preset: MixPreset, sample_rate: int, balance: TonalBalance = NEUTRAL
+    ) -> None:
+        self._width = np.float32(preset.width * balance.width)
+        tilt = tilt_sections(balance.tilt_db, sample_rate) if balance.tilt_db else ()
         self._split: BiquadCascade | None = None
         if preset.mono_below_hz > 0:
             # Second-order Linkwitz-Riley: the all-pass has the high-pass's phase, so that what
             # stands on one side alone stays there.
             middle = _phase_turn(preset.mono_below_hz, sample_rate)
             side = high_pass(preset.mono_below_hz, 0.5, sample_rate=sample_rate)
-            self._split = BiquadCascade([middle], right=[side])
+            self._split = BiquadCascade([middle, *tilt], right=[side, *tilt])
+        elif tilt:
+            self._split = BiquadCascade(tilt)
         self._sweep = SweepFilter(sample_rate)
 
     def process(self, audio: FloatArray, moves: Moves) -> None:

@@ -17,23 +17,30 @@ from musicgen_local.engines.composer.mix.crew import Crew
 from musicgen_local.engines.composer.mix.curves import FloatArray, grid_points
 from musicgen_local.engines.composer.mix.notes import SectionNotes
 from musicgen_local.engines.composer.mix.preset import MixPreset
+from musicgen_local.engines.composer.mix.rehearsal import frames_of, rehearse
 from musicgen_local.engines.composer.mix.returns import Returns
 from musicgen_local.engines.composer.mix.sidechain import NO_KICKS, Sidechain
 from musicgen_local.engines.composer.mix.soundcheck import (
     REFERENCE_LUFS,
-    LayerLevel,
+    Heard,
     MixFacts,
     Soundcheck,
     kick_layers,
 )
 from musicgen_local.engines.composer.mix.strip import Passage, Placed, Strip, channel_of
 from musicgen_local.engines.composer.mix.timeline import Chunk, Timeline
+from musicgen_local.engines.composer.mix.tonal_balance import (
+    Reference,
+    TonalBalance,
+    find_balance,
+)
 from musicgen_local.engines.composer.plan import Plan
 from musicgen_local.engines.composer.score import SectionScore
 from musicgen_local.engines.composer.sound.voice import Voice
 from musicgen_local.progress import CancelToken
 
 SPACE, AMBIENCE = "space", "ambience"  # stems besides the layers
+_MIX = ""  # beside the stems' names
 FADE_SECONDS = 1.5  # at the end of a piece that is no loop
 _CHUNK_SECONDS = 6.0
 _SECTIONS_KEPT = 8
@@ -47,7 +54,9 @@ class Mixdown:
 
     `compose(k)` gives the score of section k, the same each time it is asked. `voices` has one
     voice for every layer of the plan, `ambience` one source for every bed, in the plan's order.
-    The same arguments give the same bytes, whatever `threads` is.
+    With a `reference` the mix leans towards what records of its genre measure; the plan's
+    brightness counts with and without one. The same arguments give the same bytes, whatever
+    `threads` is.
     """
 
     def __init__(
@@ -57,6 +66,7 @@ class Mixdown:
         voices: Mapping[str, Voice],
         preset: MixPreset,
         *,
+        reference: Reference | None = None,
         ambience: Sequence[AmbienceSource] = (),
         sample_rate: int = 44_100,
         threads: int = 1,
@@ -73,6 +83,7 @@ class Mixdown:
         self._compose = compose
         self._voices = voices
         self._preset = preset
+        self._reference = reference
         self._threads = threads
         self._stems = stems
         self._cancel = cancel or CancelToken()
@@ -100,10 +111,7 @@ class Mixdown:
                 preset.sidechain_release_beats * plan.seconds_per_beat, sample_rate
             )
         self._mix_moves = Automation("mix", sample_rate, self._timeline.frames_per_beat)
-        self._field = StereoField(preset, sample_rate)
-        self._stem_fields = {
-            name: StereoField(preset, sample_rate) for name in (self.stem_names if stems else ())
-        }
+        self._fields: dict[str, StereoField] = {}  # by stem, and `_MIX`
         self._colour = Colour(preset, sample_rate, loop)
         self.facts = MixFacts()
 
@@ -199,9 +207,9 @@ class Mixdown:
         if self._stems:
             for name, part in zip(self.stem_names, parts, strict=True):
                 stem = np.zeros((2, frames), dtype=np.float32) if part is None else part
-                self._stem_fields[name].process(stem, moves)
+                self._fields[name].process(stem, moves)
                 stems[name] = self._finish(stem, chunk)
-        self._field.process(mix, moves)
+        self._fields[_MIX].process(mix, moves)
         self._colour.process(mix, chunk.start)
         return Block(self._finish(mix, chunk), stems)
 
@@ -223,18 +231,42 @@ class Mixdown:
             passages = check.passages(layer)
             measured.append(crew.begin(partial(check.measure, alone, passages, crew.check)))
         beds = crew.start(self._beds.loudness())
-        return lambda: self._set_levels(check, [level() for level in measured], beds())
+        return lambda: self._set_up(check, [heard() for heard in measured], beds(), crew.check)
 
-    def _set_levels(
-        self, check: Soundcheck, measured: Sequence[LayerLevel], beds: Sequence[float]
+    def _set_up(
+        self,
+        check: Soundcheck,
+        measured: Sequence[Heard],
+        beds: Sequence[float],
+        still_wanted: Callable[[], None],
     ) -> None:
-        levels = check.balance(measured, self._strips)
+        """Set the faders, then the tonal balance of the whole."""
+        levels = check.balance([heard.level for heard in measured], self._strips)
         for strip, level in zip(self._strips, levels, strict=True):
             strip.trim_db, strip.fader_db = level.trim_db, level.fader_db
         music = check.music_lufs(levels)
         gains = self._beds.set_levels(beds, music if math.isfinite(music) else REFERENCE_LUFS)
         names = (layer.name for layer in self._plan.layers)
-        self.facts = MixFacts(dict(zip(names, levels, strict=True)), music, tuple(gains))
+        faded = [Heard(level, heard.takes) for level, heard in zip(levels, measured, strict=True)]
+        balance = self._find_balance(faded, still_wanted)
+        rate = self._timeline.sample_rate
+        for name in (_MIX, *(self.stem_names if self._stems else ())):
+            self._fields[name] = StereoField(self._preset, rate, balance)
+        self.facts = MixFacts(dict(zip(names, levels, strict=True)), music, tuple(gains), balance)
+
+    def _find_balance(
+        self, heard: Sequence[Heard], still_wanted: Callable[[], None]
+    ) -> TonalBalance:
+        rate = self._timeline.sample_rate
+        expected = None
+        if self._reference is not None:
+            frames = frames_of(rate)
+            bed = np.zeros((2, frames), dtype=np.float32)
+            if self._beds:
+                bed += self._beds.listen(frames)
+            channels = [strip.channel for strip in self._strips]
+            expected = rehearse(self._plan, self._preset, channels, heard, bed, rate, still_wanted)
+        return find_balance(expected, rate, self._reference, self._plan.brightness)
 
     def _strip(self, index: int, *, keep: bool) -> Strip:
         layer = self._plan.layers[index]

@@ -22,6 +22,7 @@ from musicgen_local.engines.composer.mix.preset import MixPreset
 from musicgen_local.engines.composer.mix.sidechain import Sidechain
 from musicgen_local.engines.composer.mix.strip import Passage, Strip
 from musicgen_local.engines.composer.mix.timeline import Chunk, Timeline
+from musicgen_local.engines.composer.mix.tonal_balance import NEUTRAL, TonalBalance
 from musicgen_local.engines.composer.plan import Layer, Plan, Role
 
 REFERENCE_LUFS = -20.0  # of the loudest layer, and of every player before its inserts
@@ -48,12 +49,21 @@ class LayerLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A layer's level, and what it was measured on: its strip's output with open faders."""
+
+    level: LayerLevel
+    takes: Sequence[FloatArray] = ()  # each [2, frames]; none when it never plays
+
+
+@dataclass(frozen=True, slots=True)
 class MixFacts:
-    """Levels of a mix as they were set before its first frame."""
+    """A mix as it was set before its first frame."""
 
     layers: Mapping[str, LayerLevel] = field(default_factory=dict)
     music_lufs: float = -math.inf  # all layers together, over the whole piece, before the bus
     ambience_gain_db: Sequence[float] = ()
+    balance: TonalBalance = NEUTRAL
 
 
 def loudness_of(takes: Iterable[FloatArray], sample_rate: int) -> float:
@@ -152,9 +162,9 @@ class Soundcheck:
 
     def measure(
         self, strip: Strip, passages: Sequence[Passage], check: Callable[[], None]
-    ) -> LayerLevel:
+    ) -> Heard:
         """Play `strip` (one that is used for nothing else) with open faders."""
-        silent = LayerLevel(-math.inf, 0.0, 0.0, -math.inf)
+        silent = Heard(LayerLevel(-math.inf, 0.0, 0.0, -math.inf))
         rate = self._timeline.sample_rate
         takes = []
         for passage in passages:
@@ -171,7 +181,7 @@ class Soundcheck:
         level = loudness_of(takes, rate)
         if level < _SILENT_LUFS:
             return silent
-        return LayerLevel(played, trim_db, 0.0, level)
+        return Heard(LayerLevel(played, trim_db, 0.0, level), takes)
 
     def balance(self, levels: Sequence[LayerLevel], strips: Sequence[Strip]) -> list[LayerLevel]:
         """Faders that put each layer at its level, the loudest one at `REFERENCE_LUFS`."""
