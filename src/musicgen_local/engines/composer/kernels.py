@@ -22,8 +22,8 @@ from musicgen_local.progress import CancelToken
 
 # One instrument for each kind of tone, so that a note on each compiles every kernel.
 _ONE_OF_EACH = (
-    "warm_pad", "electric_piano", "clean_guitar", "distorted_guitar", "vibraphone", "flute",
-    "house_kit", "piano", "transitions",
+    "warm_pad", "electric_piano", "clean_guitar", "distorted_guitar", "wah_guitar", "vibraphone",
+    "flute", "house_kit", "piano", "transitions",
 )  # fmt: skip
 # A short piece with everything that a desk can have: tape, amplifiers, delays, side-chain.
 _REHEARSALS = ("lofi", "rock", "house")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from musicgen_local.engines.composer.mix.preset import AmpSim, Channel, HighPass
+from musicgen_local.engines.composer.mix.preset import AmpSim, Channel, Compressor, HighPass, Peak
 from musicgen_local.engines.composer.packs.base import Comp, Groove, LeadManner
 
 # layers of these names bring their own strip into any pack's mix: they are nothing without it
@@ -16,6 +16,16 @@ GUEST_STRIPS = MappingProxyType(
         "lead guitar": Channel(
             -1.5, pan=0.06, room_db=-17, hall_db=-18, delay_db=-18,
             inserts=(AmpSim(18.0, 0.6), HighPass(140)),
+        ),
+        "palm muted guitar": Channel(
+            -3.0, room_db=-22, double=True,
+            inserts=(AmpSim(28.0, 0.45), HighPass(75), Peak(420, -2.5, 1.0)),
+        ),
+        "wah guitar": Channel(-5.0, pan=-0.3, room_db=-16, inserts=(AmpSim(6.0, 0.6),
+                                                                    HighPass(180))),
+        "steel guitar": Channel(
+            -3.0, pan=0.25, hall_db=-13, delay_db=-20, inserts=(Compressor(-24, 3.0, 8, 180),
+                                                                HighPass(140)),
         ),
     }
 )  # fmt: skip
@@ -125,7 +135,7 @@ PERCUSSION = MappingProxyType(
             "even rolls", ". . . .o.o | . .....oxX . . | . . . .o.o | . .o.o . .oox.oxX"
         ),
         "rolls_triplet": _rolls(
-            "triplet rolls", ". . . ....ox | . .ox.ox . . | . . . ....ox | . . .ox.ox .ox.xX"
+            "triplet rolls", ". . . ....ox | . .ox.ox . . | . . . . | . . .ox.ox .ox.xX"
         ),
         "rolls_busy": _rolls(
             "busy rolls",

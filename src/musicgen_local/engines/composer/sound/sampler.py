@@ -46,7 +46,16 @@ _MOVED_KEYS: Mapping[str, Mapping[int, tuple[int, int]]] = {
         51: (48, 30),
         52: (48, 57),
         53: (48, 30),
-    }
+    },
+    # Surdos where a kit has its kicks, shaken things where it has its hats (GM 2 percussion map).
+    "latin_percussion": {
+        35: (0, 86),
+        36: (0, 87),
+        42: (0, 82),
+        44: (0, 70),
+        46: (0, 69),
+        70: (0, 82),
+    },
 }
 _RINGING_SECONDS = 12.0  # of a drum nobody stops: longer than any recording of one
 

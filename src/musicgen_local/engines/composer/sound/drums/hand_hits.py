@@ -63,8 +63,8 @@ SNARE_POP = Recipe(
 # Disco: towels on the skins, a tape machine, a clap in the chamber.
 KICK_DISCO = Recipe(
     (
-        Tone(60, 0.2, 0, 1.3, 0.018),
-        Tone(98, 0.11, -5, 0.5, 0.016),
+        Tone(57, 0.24, 0, 1.0, 0.015),
+        Tone(98, 0.1, -8, 0.5, 0.016),
         hits.click(3_600, -3, 0.012),
         Noise(60, 420, 0.09, -9, velocity_db=2),
     ),
@@ -86,8 +86,8 @@ HAT_DISCO_OPEN = Recipe(
 # Funk: small, high and dry.
 KICK_FUNK = Recipe(
     (
-        Tone(64, 0.19, 0, 1.0, 0.018),
-        Tone(101, 0.12, -4, 0.5, 0.016),
+        Tone(61, 0.23, 0, 0.8, 0.014),
+        Tone(101, 0.11, -7, 0.5, 0.016),
         Tone(158, 0.06, -9),
         hits.click(4_000, -2, 0.012),
         Noise(60, 500, 0.08, -10, velocity_db=2),
@@ -191,7 +191,7 @@ HAND_CLAPS = Recipe(
 )  # fmt: skip
 CAJON_BASS = Recipe(
     (
-        Tone(71, 0.24, 0, 0.35, 0.025, 0.0015),
+        Tone(67, 0.25, 0, 0.3, 0.022, 0.0015),
         Tone(109, 0.13, -7),
         Tone(188, 0.07, -11),
         Noise(90, 1_500, 0.035, -9, velocity_octaves=1.6),

@@ -65,10 +65,10 @@ KICK_TRAP = Recipe(
 )  # fmt: skip
 SNARE_TRAP = Recipe(
     (
-        Tone(228, 0.09, -1, 0.8, 0.01),
+        Tone(228, 0.11, 1, 0.8, 0.01),
         Tone(342, 0.07, -4, 0.5, 0.01),
-        Noise(1_600, 12_000, 0.17, 2, velocity_db=8),
-        Noise(4_500, 16_000, 0.09, 0, bursts=(0.0, 0.008)),
+        Noise(1_300, 8_500, 0.17, 2, velocity_db=8),
+        Noise(4_000, 12_500, 0.09, -2, bursts=(0.0, 0.008)),
         hits.click(9_000, -3),
     ),
     -1.0, drive=1.6,
@@ -114,8 +114,8 @@ SNARE_TRANCE = Recipe(
     (
         Tone(196, 0.13, 0, 0.9, 0.013),
         Tone(294, 0.09, -3, 0.6, 0.011),
-        Noise(1_200, 11_000, 0.22, 3, width=0.8),
-        Noise(5_000, 16_000, 0.12, 0, width=0.9),
+        Noise(1_000, 8_500, 0.22, 3, width=0.8),
+        Noise(4_200, 13_000, 0.12, -2, width=0.9),
         hits.click(8_500, -3),
     ),
     -1.0, drive=1.5,
@@ -127,14 +127,19 @@ HAT_909_OPEN = Recipe(
 
 def _console(noise: Noise, *tones: Tone, gain_db: float, rate_hz: float) -> Recipe:
     """A shift register read at `rate_hz`, in the four bits of a console's volume."""
-    parts = (replace(noise, width=0.0), *tones)
-    return Recipe(parts, gain_db, crush_hz=rate_hz, crush_bits=5, velocity_db=24.0)
+    return Recipe(
+        (replace(noise, width=0.0), *tones),
+        gain_db,
+        crush_hz=rate_hz,
+        crush_bits=5,
+        velocity_db=24.0,
+    )
 
 
 # A triangle dropped through two octaves is the kick; one shift register, at a higher or lower
 # clock, is everything else (nesdev.org, "APU Noise").
 CHIP_KICK = Recipe(
-    (Tone(58, 0.2, 0, 4.5, 0.03, attack=0.001), Noise(60, 2_500, 0.02, -12, width=0.0)),
+    (Tone(54, 0.24, 0, 3.2, 0.018, attack=0.001), Noise(60, 2_500, 0.02, -12, width=0.0)),
     0.0, drive=1.3, crush_hz=22_050.0, crush_bits=6,
 )  # fmt: skip
 CHIP_SNARE = _console(

@@ -62,7 +62,7 @@ class WavePatch:
     voices: int = 1
     detune_cents: float = 0.0  # outermost voices, each way
     spread: float = 0.0  # 0 mono - 1: outermost voices at the sides
-    octave_mix: float = 0.0  # share of voices' strength an octave up (voices >= 2: the last one)
+    octave_mix: float = 0.0  # strength of the middle voice, an octave up; 0: none (voices odd)
     sub: float = 0.0  # against the oscillators
     sub_shape: Spectrum = Spectrum("sine")
     sub_ratio: float = 0.5

@@ -83,7 +83,7 @@ STRING_MACHINE = WavePatch(
     second=Spectrum("saw", tilt_db=1.5, formants=(Formant(2_900, 2, 2_600),)),
     mix=0.25,
     mix_velocity=0.4,
-    voices=6,
+    voices=7,
     detune_cents=12.0,
     spread=0.95,
     octave_mix=0.45,

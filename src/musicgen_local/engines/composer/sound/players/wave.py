@@ -122,7 +122,7 @@ def _unison(patch: WavePatch, rng: np.random.Generator) -> Floats:
     strength = (2.0 if patch.pulse else 1.0) / np.sqrt(n)
     for v in range(n):
         left, right = pan_gains(float(side[v]))
-        octave = 2.0 if patch.octave_mix > 0 and v == n - 1 else 1.0
+        octave = 2.0 if patch.octave_mix > 0 and v == n // 2 else 1.0
         weight = patch.octave_mix if octave == 2.0 else 1.0
         rows[v] = (
             octave * 2.0 ** (cents[v] / 1200.0),
