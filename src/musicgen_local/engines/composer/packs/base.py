@@ -219,7 +219,7 @@ class Pack:
     fill_rate: float = 0.7
     break_rate: float = 0.5  # how often the band stops short before a loud section
     ring_seconds: float = 3.0  # for the last chord
-    # how pieces close, weighted; see `writing/endings.py`: ring, hit, stabs, roll, fade
+    # how pieces close, weighted; see `writing/endings.py`: ring, hit, stabs, tag, cold, roll, fade
     endings: Mapping[str, float] = field(default_factory=lambda: {"ring": 1.0})
     ambience: Mapping[str, float] = field(default_factory=dict)  # kind -> chance
     title: str = ""  # as people call the genre: "Lo-fi hip hop"; empty: from the name

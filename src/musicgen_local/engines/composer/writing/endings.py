@@ -2,14 +2,16 @@
 
 The length of a piece is given, and after its last bar a few seconds are left to ring, so that an
 ending is what happens on and before the last chord: `ring` (struck once and left to sound), `hit`
-(struck hard by all), `stabs` (short accents together, the last one rings), `roll` (drums roll
-under the held chord into a last stroke), `fade` (the band plays softer and softer into it).
+(struck hard by all), `stabs` (short accents together, the last one rings), `tag` (the chord, and
+late in the bar a last word), `cold` (short accents to the last, which is cut off), `roll` (drums
+roll under the held chord into a last stroke), `fade` (the band plays softer and softer into it).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from musicgen_local.engines.composer.instruments import Family
 from musicgen_local.engines.composer.plan import Layer, Role
@@ -18,7 +20,8 @@ from musicgen_local.engines.composer.writing.context import SectionContext, play
 from musicgen_local.engines.composer.writing.rhythm import DRUMS
 from musicgen_local.engines.composer.writing.seeds import pick, pick_weighted, stream
 
-ENDINGS = ("ring", "hit", "stabs", "roll", "fade")
+ENDINGS = ("ring", "hit", "stabs", "tag", "cold", "roll", "fade")
+_STRUCK_SHUT = ("hit", "stabs", "tag", "cold", "roll")
 _LEAST_ENERGY = 0.3  # a softer piece is never struck shut
 _STABS = ((0.0, 1.5, 3.0), (0.0, 1.0, 2.5), (0.0, 0.75, 1.5), (0.0, 0.5, 2.0), (0.0, 2.0, 2.5))
 _STAB_BEATS = 0.32
@@ -33,11 +36,9 @@ def ending_of(context: SectionContext) -> str:
     """How the piece ends: one of `ENDINGS`; `ring` where a stroke would not fit."""
     kind = pick_weighted(stream(context.plan.seed, "ending"), context.pack.endings)
     quiet = context.section.energy < _LEAST_ENERGY
-    if kind in ("hit", "stabs", "roll") and (quiet or not context.has_role(Role.DRUMS)):
+    if kind in _STRUCK_SHUT and (quiet or not context.has_role(Role.DRUMS)):
         return "ring"
-    if kind in ("stabs", "roll") and context.bar < 3:
-        return "hit"
-    return kind
+    return "hit" if kind in _STRUCK_SHUT and context.bar < 3 else kind
 
 
 def closed(context: SectionContext, layer: Layer, notes: Sequence[Note]) -> list[Note]:
@@ -55,22 +56,34 @@ def closed(context: SectionContext, layer: Layer, notes: Sequence[Note]) -> list
     if player(layer).family is Family.DRUM_KIT:
         return before + (_drums(context, kind, final) if layer.role is Role.DRUMS else last)
     loud = [replace(note, velocity=min(1.0, note.velocity * _ACCENT)) for note in last]
+    cut = kind == "cold"
     if kind == "hit" or layer.role not in _STRUCK:
-        return before + loud
-    places = stab_beats(context) if kind == "stabs" else (0.0, float(context.bar - 1))
-    return before + _struck_again(loud, final, places, short=kind == "stabs")
+        end = final + stab_beats(context)[-1] + _STAB_BEATS
+        return before + ([_cut(note, end) for note in loud] if cut else loud)
+    return before + _struck_again(
+        loud, final, stab_beats(context), short=kind in ("stabs", "cold"), cut=cut
+    )
 
 
 def stab_beats(context: SectionContext) -> tuple[float, ...]:
-    """Beats of the last bar on which all strike together; the last one rings."""
-    fitting = [places for places in _STABS if places[-1] < context.bar]
-    return pick(stream(context.plan.seed, "stabs"), fitting)
+    """Beats of the last bar on which all strike together, by the kind of the ending."""
+    kind, last = ending_of(context), float(context.bar - 1)
+    if kind == "roll":
+        return (0.0, last)
+    dice = stream(context.plan.seed, "stabs")
+    if kind == "tag":
+        return (0.0, last - pick(dice, (0.0, 0.5)))
+    fitting = [places for places in _STABS if places[-1] <= last]
+    return pick(dice, fitting)
 
 
 def _struck_again(
-    notes: Sequence[Note], final: float, places: Sequence[float], *, short: bool
+    notes: Sequence[Note], final: float, places: Sequence[float], *, short: bool, cut: bool
 ) -> list[Note]:
-    """Each pitch of the last chord at each of the places; the last stroke takes what is left."""
+    """Each pitch of the last chord at each of the places.
+
+    Strokes before the last are `short` or held; the last rings on unless it is `cut`.
+    """
     struck: list[Note] = []
     pitches: dict[int, Note] = {}
     for note in notes:
@@ -78,12 +91,17 @@ def _struck_again(
     for note in pitches.values():
         end = note.start_beats + note.duration_beats
         roll = min(note.start_beats - final, 0.12)  # a strummed or rolled chord stays one
-        for index, place in enumerate(places):
+        for place, onward in zip_longest(places, places[1:]):
             at = final + place + roll
-            onward = places[index + 1] - place if index + 1 < len(places) else end - at
-            length = min(onward, _STAB_BEATS) if short and index + 1 < len(places) else onward
+            length = end - at if onward is None else onward - place
+            if cut or (short and onward is not None):
+                length = min(length, _STAB_BEATS)
             struck.append(Note(at, max(0.1, length - 0.03), note.pitch, note.velocity))
     return struck
+
+
+def _cut(note: Note, end: float) -> Note:
+    return replace(note, duration_beats=max(0.1, min(note.duration_beats, end - note.start_beats)))
 
 
 def _faded(context: SectionContext, note: Note) -> Note:
@@ -97,10 +115,10 @@ def _drums(context: SectionContext, kind: str, final: float) -> list[Note]:
     level = 0.6 + 0.35 * context.section.energy
     if kind == "hit":
         return _stroke(final, level)
-    if kind == "stabs":
+    if kind != "roll":
         places = stab_beats(context)
         strokes = [note for place in places[:-1] for note in _stroke(final + place, level)[:2]]
-        return strokes + _stroke(final + places[-1], level)
+        return strokes + _stroke(final + places[-1], level, choked=kind == "cold")
     last = final + context.bar - 1
     count = 4 * (context.bar - 1)
     drums = ("snare", "snare", "tom_high", "tom_mid", "tom_low")
@@ -112,10 +130,10 @@ def _drums(context: SectionContext, kind: str, final: float) -> list[Note]:
     return [*_stroke(final, level)[::2], *roll, *_stroke(last, level)]
 
 
-def _stroke(at: float, level: float) -> list[Note]:
-    """Kick, snare and crash together."""
+def _stroke(at: float, level: float, *, choked: bool = False) -> list[Note]:
+    """Kick, snare and crash together, the crash held by the hand when it is choked."""
     return [
         Note(at, 0.2, DRUMS["kick"], level),
         Note(at, 0.2, DRUMS["snare"], 0.9 * level),
-        Note(at, _RING_BEATS, DRUMS["crash"], 0.85 * level),
+        Note(at, _STAB_BEATS if choked else _RING_BEATS, DRUMS["crash"], 0.85 * level),
     ]
