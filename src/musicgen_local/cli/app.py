@@ -10,6 +10,7 @@ from musicgen_local.cli import (
     make_commands,
     packs_commands,
     serve_commands,
+    stream_commands,
     tool_commands,
 )
 
@@ -37,6 +38,8 @@ def _root(
 
 
 app.command("generate")(make_commands.generate)
+app.command("stream")(stream_commands.stream)
+app.command("remake")(make_commands.remake)
 app.command("plan")(make_commands.plan)
 app.command("engines")(make_commands.engines)
 app.command("master")(tool_commands.master)
