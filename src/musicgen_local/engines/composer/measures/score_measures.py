@@ -41,7 +41,8 @@ from musicgen_local.engines.composer.score import Note, SectionScore
 from musicgen_local.engines.composer.writing.cells import metric_strength
 
 __all__ = [
-    "VoiceMotion", "bass_on_kick_share", "chord_tone_share", "clash_rate", "density_curve",
+    "VoiceMotion", "activity_curve", "bass_on_kick_share", "chord_tone_share", "clash_rate",
+    "density_curve",
     "density_follows_energy", "diversity", "ends_properly", "longest_breath_beats",
     "longest_sameness_bars", "marked_boundary_share", "melody_shape", "motif_recurrence",
     "out_of_range_count", "parallel_fifths_rate", "repetition", "section_contrast", "summits",
@@ -186,16 +187,30 @@ def density_curve(plan: Plan, scores: Sequence[SectionScore]) -> FloatArray:
     return np.array([onset_count(score) / score.beats for score in scores])
 
 
-def density_follows_energy(plan: Plan, scores: Sequence[SectionScore]) -> float:
+def activity_curve(plan: Plan, scores: Sequence[SectionScore]) -> FloatArray:
+    """Velocity struck per beat of each section, all layers together: [sections].
+
+    Where the same few players play throughout, as in a quartet, energy is in their touch.
+    """
+    del plan
+    weights = [sum(n.velocity for notes in s.parts.values() for n in notes) for s in scores]
+    return np.array(weights) / np.array([score.beats for score in scores])
+
+
+def density_follows_energy(
+    plan: Plan, scores: Sequence[SectionScore], *, weighted: bool = False
+) -> float:
     """Rank correlation of sections' density with their planned energy, -1 to 1.
 
-    The closing section, which thins out by intent, is left out; nan for fewer than three sections.
+    `weighted` takes the activity curve instead. The closing section, which thins out by intent,
+    is left out; nan for fewer than three sections.
     """
     kept = [score for score in scores if not score.section.ending]
     if len(kept) < _FEWEST_SECTIONS:
         return float("nan")
     energies = [score.section.energy for score in kept]
-    return rank_correlation(energies, density_curve(plan, kept).tolist())
+    curve = (activity_curve if weighted else density_curve)(plan, kept)
+    return rank_correlation(energies, curve.tolist())
 
 
 def bass_on_kick_share(plan: Plan, scores: Sequence[SectionScore]) -> float:
