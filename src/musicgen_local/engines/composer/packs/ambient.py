@@ -19,6 +19,7 @@ from musicgen_local.engines.composer.packs.base import (
     Groove,
     LeadManner,
     Pack,
+    Reference,
     Slot,
     TitleWords,
     major,
@@ -162,6 +163,9 @@ PACK = Pack(
     break_rate=0.0,
     ring_seconds=4.5,
     ambience={"wind": 0.15},
+    # No drums hold the top up (spectra fall faster the less percussion there is: Elowsson
+    # & Friberg 2017), and width is what pads are for.
+    reference=Reference((-11.2, -7.8), (13.0, 17.0), (0.52, 0.95)),
     mix=MixPreset(
         channels={
             "pad": Channel(-1.0, width=1.6, hall_db=-10, inserts=(HighPass(70), LowPass(7_500))),
@@ -179,7 +183,7 @@ PACK = Pack(
         room=Reverb(1.2, 12.0, 200, 6_000),
         hall=Reverb(5.5, 40.0, 200, 5_500),
         delay=Delay(1.5, 0.5, 3_500),
-        bus=(HighShelf(8_000, -1.5),),
+        bus=(HighShelf(5_000, 1.0),),
         width=1.25,
         master="subtle",
         ambience_level_lu={"waves": -18.0, "wind": -20.0, "rain": -18.0, "forest": -19.0},

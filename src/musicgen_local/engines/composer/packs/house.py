@@ -18,6 +18,7 @@ from musicgen_local.engines.composer.packs.base import (
     Groove,
     LeadManner,
     Pack,
+    Reference,
     Slot,
     TitleWords,
     major,
@@ -219,6 +220,9 @@ PACK = Pack(
     break_rate=0.7,
     pedal_rate=0.15,
     ring_seconds=3.6,
+    # Kick and hats at both ends: flatter than any soundtrack; loud, so little crest; a mono
+    # core under wide chords.
+    reference=Reference((-6.4, -4.6), (10.8, 14.6), (0.32, 0.68)),
     mix=MixPreset(
         channels={
             "drums": Channel(0.0, width=1.4, room_db=-18, inserts=(Compressor(-14, 2.5, 8, 80),)),

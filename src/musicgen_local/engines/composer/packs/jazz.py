@@ -17,6 +17,7 @@ from musicgen_local.engines.composer.packs.base import (
     Groove,
     LeadManner,
     Pack,
+    Reference,
     Slot,
     TitleWords,
     major,
@@ -246,10 +247,12 @@ PACK = Pack(
     fill_rate=0.6,
     break_rate=0.15,
     ring_seconds=3.6,
+    # Brushes and cymbals in a room, no limiter to speak of, a combo that stands close.
+    reference=Reference((-7.2, -4.9), (14.2, 17.5), (0.28, 0.62)),
     mix=MixPreset(
         channels={
             "drums": Channel(-2.0, width=1.6, room_db=-9,
-                             inserts=(HighPass(40), HighShelf(6_500, -5.0),
+                             inserts=(HighPass(40), HighShelf(6_000, -6.5),
                                       Compressor(-20, 3.0, 6, 110))),
             "bass": Channel(-1.5, width=0.3, room_db=-22, inserts=(Peak(800, 1.5, 0.8),)),
             "chords": Channel(-3.5, pan=-0.3, width=1.4, room_db=-9, hall_db=-18,
@@ -264,8 +267,8 @@ PACK = Pack(
         },
         room=Reverb(0.8, 9.0, 180, 7_000),
         hall=Reverb(1.7, 20.0, 220, 6_500),
-        width=1.3,
-        bus=(HighShelf(7_000, -2.5), Compressor(-15, 1.8, 15, 180)),
+        width=1.45,
+        bus=(HighShelf(6_500, -3.5), Compressor(-15, 1.8, 15, 180)),
         master="subtle",
     ),
     titles={

@@ -20,6 +20,7 @@ from musicgen_local.engines.composer.packs.base import (
     Groove,
     LeadManner,
     Pack,
+    Reference,
     Slot,
     TitleWords,
     major,
@@ -240,6 +241,9 @@ PACK = Pack(
     fills="brush",
     ring_seconds=3.6,
     ambience={"vinyl": 0.85},
+    # Sampled, filtered, on tape: the top is rolled off, the snare keeps its peak, the
+    # stereo image is that of old vinyl.
+    reference=Reference((-7.8, -5.9), (13.2, 16.5), (0.36, 0.7)),
     mix=MixPreset(
         channels={
             "drums": Channel(0.0, width=1.4, room_db=-15,

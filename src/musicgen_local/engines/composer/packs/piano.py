@@ -15,6 +15,7 @@ from musicgen_local.engines.composer.packs.base import (
     Groove,
     LeadManner,
     Pack,
+    Reference,
     Slot,
     TitleWords,
     major,
@@ -177,6 +178,8 @@ PACK = Pack(
     fills="none",
     break_rate=0.0,
     ring_seconds=4.5,
+    # One instrument whose energy lies under 2 kHz, hardly compressed, two microphones.
+    reference=Reference((-10.4, -7.2), (14.5, 18.0), (0.38, 0.72)),
     mix=MixPreset(
         channels={
             "chords": Channel(-2.5, width=1.1, room_db=-18, hall_db=-15),

@@ -20,6 +20,7 @@ from musicgen_local.engines.composer.packs.base import (
     Groove,
     LeadManner,
     Pack,
+    Reference,
     Slot,
     TitleWords,
     major,
@@ -218,6 +219,8 @@ PACK = Pack(
     fills="kit",
     fill_rate=0.85,
     ring_seconds=3.6,
+    # Cymbals and distortion fill the top; doubled guitars make the width; records are loud.
+    reference=Reference((-6.3, -4.5), (11.4, 15.2), (0.38, 0.76)),
     mix=MixPreset(
         channels={
             "drums": Channel(0.0, width=1.5, room_db=-10,

@@ -20,6 +20,7 @@ from musicgen_local.engines.composer.packs.base import (
     Groove,
     LeadManner,
     Pack,
+    Reference,
     Slot,
     TitleWords,
     major,
@@ -182,6 +183,8 @@ PACK = Pack(
     fills="gated",
     fill_rate=0.75,
     ring_seconds=3.6,
+    # Gated drums and bright saws, chorus on everything that is not the bass.
+    reference=Reference((-6.3, -4.5), (12.0, 16.6), (0.4, 0.8)),
     mix=MixPreset(
         channels={
             "drums": Channel(0.0, width=1.4, room_db=-12,
