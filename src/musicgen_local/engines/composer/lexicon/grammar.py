@@ -53,7 +53,7 @@ STOP = Words(
     "listen, listening, hear, i d like, i m, it s, that s, let s, don t, no one, s, t, d, m, re, "
     "ve, ll, etc, e g, via, vs, per, min, full, real, high quality, quality, hq, version, mix, "
     "medley, effect, effects, fx, clear, live, etc, sense, scene, vocals welcome, per minute, "
-    "main, deep, likely, little",
+    "main, deep, likely, little, level, stage, menu, window, outside, inside, background of",
     "лучше, глубокий, может быть, наверное, не только, на фоне, на заднем плане, и, в, во, на, с, "
     "со, к, ко, о, об, от, до, по, под, над, за, из, у, при, про, для, через, между, перед, "
     "чтобы, чтоб, как, так, такой, такая, такое, что, это, этот, эта, эти, тот, то, бы, же, ли, "
@@ -70,7 +70,7 @@ STOP = Words(
     "партия, время, день, раз, один, одна, одно, два, три, хороший, крутой, классный, новый, "
     "современный, настоящий, качественный, живой, видео, ролик для, эффект, эффекты, пьеса, "
     "произведение, хорошо, еще, самый, х, й, е, го, либо, версия, сцена, звучать, игра на, этюд, "
-    "пусть",
+    "пусть, окном, окна, уровень, уровня, меню",
 )
 """Words that carry no wish; they are neither understood nor ignored."""
 

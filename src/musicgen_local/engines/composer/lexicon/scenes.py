@@ -135,6 +135,8 @@ SCENES = (
         ),
         "lofi",
     ),
+    Scene(Words("sunset, dusk, golden hour", "закат, закате, сумерки"), "", ("relaxing",)),
+    Scene(Words("sunrise, dawn, good morning", "рассвет, рассвете, восход"), "", ("hopeful",)),
     Scene(Words("beach, summer", "пляж, лето"), "", ("happy",)),
     Scene(Words("romantic dinner", "романтический ужин"), "jazz", ("romantic",)),
     Scene(Words("detective", "детектив"), "jazz"),
