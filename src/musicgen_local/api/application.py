@@ -33,6 +33,7 @@ from musicgen_local.logs import set_up_logs
 # Modules of `api.routes`, each with a `router`.
 ROUTES = (
     "generations",
+    "remakes",
     "loops",
     "masters",
     "exports",

@@ -122,8 +122,15 @@ def _kept(made: Planned, order: GenerateOrder, engine: Engine) -> Planned:
 def _remade(studio: Studio, order: GenerateOrder, engine: Engine) -> Planned:
     """A track's own piece with changes; the new track is its child."""
     assert order.remake_of is not None
-    track = studio.library.get(order.remake_of)
+    track = _track(studio, order.remake_of, "track_id")
     able = editor(engine)
+    if track.engine != engine.name:
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"'{track.title}' was made by the engine '{track.engine}'.",
+            recovery="Leave the engine out.",
+            details={"field": "engine"},
+        )
     request = check_order(order, engine)
     changes = order.changes or PlanChanges()
     preview = able.revise(stored_plan(studio, track), changes, request.seed)
@@ -143,7 +150,7 @@ def _remade(studio: Studio, order: GenerateOrder, engine: Engine) -> Planned:
 def _alike(studio: Studio, order: GenerateOrder, engine: Engine) -> Planned:
     """A new piece of a track's kind: by its plan, or by what is known of it."""
     assert order.like_track_id is not None
-    track = studio.library.get(order.like_track_id)
+    track = _track(studio, order.like_track_id, "like_track_id")
     able = editor(engine)
     said = order.prompt if order.prompt != track.prompt else ""
     request = check_order(dataclasses.replace(order, prompt=said), engine)
@@ -171,6 +178,14 @@ def _alike(studio: Studio, order: GenerateOrder, engine: Engine) -> Planned:
         seconds = min(high, max(low, track.duration_seconds))
         request = dataclasses.replace(request, duration_seconds=seconds)
     return Planned(request, engine.plan(_of_first(request, order)), origin=origin, notices=(word,))
+
+
+def _track(studio: Studio, track_id: str, field: str) -> Track:
+    try:
+        return studio.library.get(track_id)
+    except UserError as error:
+        error.details.setdefault("field", field)
+        raise
 
 
 def _remade_title(title: str) -> str:

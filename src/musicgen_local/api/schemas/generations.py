@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from musicgen_local.api.schemas.fields import (
@@ -13,10 +13,13 @@ from musicgen_local.api.schemas.fields import (
     IdempotencyKey,
     JsonObject,
     Moment,
+    RecordId,
     ShortText,
     Text,
+    plain_data,
 )
 from musicgen_local.api.schemas.jobs import EXAMPLE_TRACK_ID
+from musicgen_local.engines.editing import Keep, PlanChanges
 from musicgen_local.jobs.kinds.export import ExportParams
 from musicgen_local.jobs.kinds.generate import MAX_PROMPT_CHARACTERS
 from musicgen_local.jobs.kinds.loop import LoopParams
@@ -85,6 +88,12 @@ class GenerationItem(JobOptions):
     artist: ShortText | None = Field(None, max_length=200)
     title: ShortText | None = None
     count: int = Field(1, ge=1, le=MAX_VARIATIONS, description="Variations, by following seeds.")
+    keep: Keep | None = Field(None, description="What all variations share with the first.")
+    like_track_id: RecordId | None = Field(
+        None,
+        description="A track whose kind the new piece is to be: its genre, mood, band and form, "
+        "a near tempo and key.",
+    )
 
 
 class GenerationIn(GenerationItem, JobRequest):
@@ -146,3 +155,39 @@ class ExportIn(ExportParams, JobRequest):
     )
 
     total_seconds: SkipJsonSchema[None] = None  # found when the job is queued
+
+
+class RemakeIn(PlanChanges, JobRequest):
+    """Make a track's own piece again with changes; what is not named stays note for note."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"layers": ["lead"], "transpose": 2},
+                {"sections": ["chorus 2"], "lock": ["bass"], "seed": 7},
+                {"new_melody": True, "tempo_bpm": 96, "formats": ["flac"]},
+            ]
+        }
+    )
+
+    master: Preset | None = Field(None, description="A mastering preset.")
+    formats: list[Format] | None = Field(None, min_length=1, max_length=6)
+    stems: bool = False
+    midi: bool = False
+    artist: ShortText | None = Field(None, max_length=200)
+    title: ShortText | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return plain_data(value)
+
+    def changes(self) -> dict[str, Any]:
+        """What is to change, JSON-ready."""
+        names = set(PlanChanges.model_fields)
+        return {name: value for name, value in self.params().items() if name in names}
+
+    def order(self) -> dict[str, Any]:
+        """The rest of the params, JSON-ready."""
+        names = set(PlanChanges.model_fields)
+        return {name: value for name, value in self.params().items() if name not in names}

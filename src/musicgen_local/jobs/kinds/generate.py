@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationError
 
+from musicgen_local.engines.editing import Keep, PlanChanges
 from musicgen_local.engines.registry import DEFAULT_ENGINE, open_engine
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.jobs.kinds.base import Task, engine_lane
-from musicgen_local.jobs.kinds.fields import FORMATS, Formats, JobParams, MasterPresetName
+from musicgen_local.jobs.kinds.fields import (
+    FORMATS,
+    Formats,
+    JobParams,
+    MasterPresetName,
+    TrackId,
+)
 from musicgen_local.studio.orders import (
     DEFAULT_DURATION_SECONDS,
     MAX_SEED,
     MAX_VARIATIONS,
     GenerateOrder,
-    check_order,
 )
+from musicgen_local.studio.requests import planned
 
 if TYPE_CHECKING:
     from musicgen_local.studio import Studio
@@ -60,6 +67,20 @@ class GenerateParams(JobParams):
     count: int = Field(
         1, ge=1, le=MAX_VARIATIONS, description="Tracks to make, with seeds that follow another."
     )
+    keep: Keep | None = Field(
+        None, description="What all variations share with the first: harmony, melody or rhythm."
+    )
+    like_track_id: TrackId | None = Field(
+        None, description="A track of the library whose kind the new piece is to be."
+    )
+    remake_of: TrackId | None = Field(
+        None, description="The track whose own piece is made again, with `changes`."
+    )
+    changes: PlanChanges | None = Field(None, description="What is to change of that piece.")
+
+    planned_seconds: float | None = Field(
+        None, ge=0, description="Length of the music in seconds; found when the job is queued."
+    )
 
 
 class GenerateKind:
@@ -80,10 +101,12 @@ class GenerateKind:
                 details={"field": "seed"},
             )
         seed = secrets.randbelow(highest + 1) if params.seed is None else params.seed
-        with _fields_called_as_here():
-            request = check_order(_order(params, seed), engine)
-            engine.plan(request)  # what can't be played is refused now, not in an hour
-        fixed = {"seed": seed, "duration_seconds": request.duration_seconds}
+        with _fields_called_as_here(params):
+            # what can't be played is refused now, not in an hour
+            request = planned(studio, _order(params, seed), engine).request
+        fixed: dict[str, float] = {"seed": seed, "planned_seconds": request.duration_seconds}
+        if params.like_track_id is None and params.remake_of is None:
+            fixed["duration_seconds"] = request.duration_seconds
         return params.model_copy(update=fixed)
 
     def lane(self, params: GenerateParams) -> str:
@@ -96,7 +119,8 @@ class GenerateKind:
 
     def size(self, params: GenerateParams) -> float:
         """Seconds of music."""
-        return (params.duration_seconds or DEFAULT_DURATION_SECONDS) * params.count
+        seconds = params.planned_seconds or params.duration_seconds or DEFAULT_DURATION_SECONDS
+        return seconds * params.count
 
     def track_count(self, params: GenerateParams) -> int:
         """As many as were asked for."""
@@ -112,7 +136,7 @@ class GenerateKind:
         assert isinstance(params, GenerateParams)
         assert params.seed is not None, "the params were not checked"
         made = studio.generate_one(
-            _order(params, params.seed + task.step),
+            _order(params, params.seed, task.step),
             track_id=task.track_ids[task.step],
             progress=task.progress,
             cancel=task.cancel,
@@ -128,11 +152,13 @@ class GenerateKind:
 
 
 @contextmanager
-def _fields_called_as_here() -> Iterator[None]:
+def _fields_called_as_here(params: GenerateParams) -> Iterator[None]:
     """Have the errors of orders and engines name the field as the params call it."""
     try:
         yield
     except UserError as error:
+        if params.remake_of is not None:  # what is wrong with changes goes by its own name
+            raise
         field = error.details.get("field")
         of_the_engine = isinstance(error.__cause__, ValidationError)
         if field in _FIELDS and not of_the_engine:
@@ -142,10 +168,10 @@ def _fields_called_as_here() -> Iterator[None]:
         raise
 
 
-def _order(params: GenerateParams, seed: int) -> GenerateOrder:
+def _order(params: GenerateParams, seed: int, variation: int = 0) -> GenerateOrder:
     same = {
         field.name: getattr(params, field.name)
         for field in dataclasses.fields(GenerateOrder)
-        if field.name != "seed"
+        if field.name not in ("seed", "variation")
     }
-    return GenerateOrder(**same, seed=seed)
+    return GenerateOrder(**same, seed=seed, variation=variation)
