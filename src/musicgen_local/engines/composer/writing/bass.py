@@ -10,6 +10,9 @@ from collections.abc import Callable
 
 from musicgen_local.engines.composer.plan import Layer
 from musicgen_local.engines.composer.score import Note
+from musicgen_local.engines.composer.writing.bass_band import BAND_BASSES
+from musicgen_local.engines.composer.writing.bass_beats import BEAT_BASSES
+from musicgen_local.engines.composer.writing.bass_calm import CALM_BASSES
 from musicgen_local.engines.composer.writing.bass_electronic import ELECTRONIC_BASSES
 from musicgen_local.engines.composer.writing.bass_line import (
     BassLine,
@@ -325,7 +328,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "kick_lock": kick_lock, "octaves": octaves, "offbeat": offbeat, "groove": groove_sixteenths,
     "rolling": rolling, "eighths": eighths, "pushed": pushed, "two_feel": two_feel,
     "pedal": pedal, "ascending": ascending,
-    **ELECTRONIC_BASSES,
+    **BAND_BASSES, **BEAT_BASSES, **CALM_BASSES, **ELECTRONIC_BASSES,
 }  # fmt: skip
 
 

@@ -11,8 +11,12 @@ from musicgen_local.engines.composer.packs.base import Comp
 from musicgen_local.engines.composer.plan import Layer, Role
 from musicgen_local.engines.composer.score import Note
 from musicgen_local.engines.composer.writing.cells import metric_strength, read_cell
+from musicgen_local.engines.composer.writing.comping_band import BAND_FIGURES
+from musicgen_local.engines.composer.writing.comping_beats import BEAT_FIGURES
+from musicgen_local.engines.composer.writing.comping_calm import CALM_FIGURES
 from musicgen_local.engines.composer.writing.comping_electronic import ELECTRONIC_FIGURES
 from musicgen_local.engines.composer.writing.context import SectionContext, player
+from musicgen_local.engines.composer.writing.quartet import QUARTET_FIGURES
 from musicgen_local.engines.composer.writing.seeds import pick
 from musicgen_local.engines.composer.writing.substitutions import Span
 from musicgen_local.engines.composer.writing.theory import nearest_pitch
@@ -37,6 +41,7 @@ class Hands:
     high: int
     dice: np.random.Generator  # the theme's
     whim: np.random.Generator  # the section's
+    lead: tuple[Note, ...] = ()  # what is sung over it
 
     def chord_at(self, beat: float, hint: int) -> int:
         """Index of the span that rules at a beat."""
@@ -244,7 +249,7 @@ def pulse(hands: Hands) -> list[Note]:
 FIGURES: dict[str, Figure] = {
     "hits": hits, "sustain": sustain, "broken": broken, "left_hand": left_hand,
     "boom_chuck": boom_chuck, "strum": strum, "power": power, "pulse": pulse,
-    **ELECTRONIC_FIGURES,
+    **BAND_FIGURES, **BEAT_FIGURES, **CALM_FIGURES, **ELECTRONIC_FIGURES,
 }  # fmt: skip
 
 
@@ -280,9 +285,10 @@ def write_chords(
     hands = Hands(
         context, comp, spans, voicings[: len(spans)], velocity, floor, high,
         context.theme_dice("comp", layer.name), context.section_dice("comp", layer.name),
+        tuple(lead),
     )  # fmt: skip
     notes = FIGURES[comp.figure](hands) if spans else []
-    if context.section.ending:
+    if context.section.ending and not (spans and comp.figure in QUARTET_FIGURES):
         notes += _final(context, hands, voicings[-1])
     return notes
 

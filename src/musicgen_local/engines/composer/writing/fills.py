@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from musicgen_local.engines.composer.writing.fill_bank import FILL_STYLES, FillStyle, Stroke
+from musicgen_local.engines.composer.writing.fill_bank import FILL_STYLES as BANK
+from musicgen_local.engines.composer.writing.fill_bank import FillStyle, Stroke
+from musicgen_local.engines.composer.writing.fills_band import BAND_FILLS
 from musicgen_local.engines.composer.writing.seeds import pick
 
 _KIT_BEATS = {
@@ -34,6 +36,7 @@ _TRIPLET_BEATS = (
     ((0, 0.4, "snare"), (1 / 3, 0.5, "snare"), (2 / 3, 0.65, "kick")),
 )
 
+FILL_STYLES = {**BANK, **BAND_FILLS}
 STYLES = ("kit", "jazz", "clap", "gated", "drums", "brush", *FILL_STYLES)
 # dance music: builds that roll up to the drop
 ROLLING_STYLES = frozenset({"clap", "dnb", "trap"})
@@ -47,7 +50,7 @@ def fill(style: str, beats: float, energy: float, rng: np.random.Generator) -> l
     and those of `fill_bank.py`: `funk` (linear, ghosts between), `metal` (double kicks, tom
     runs), `dnb` (chopped breaks), `trap` (hat rolls), `reggae` (timbale and rim), `latin`
     (congas, timbales), `country` (train snare), `chip` (noise bursts), `disco`, `boom_bap`
-    (kick stutters, drags), `folk` (stomps and claps).
+    (kick stutters, drags), `folk` (stomps and claps), `blues` (shuffled triplets).
 
     Raises:
         KeyError: when there is no such style.
