@@ -194,7 +194,7 @@ def activity_curve(plan: Plan, scores: Sequence[SectionScore]) -> FloatArray:
     """
     del plan
     weights = [sum(n.velocity for notes in s.parts.values() for n in notes) for s in scores]
-    return np.array(weights) / np.array([score.beats for score in scores])
+    return np.array([weight / s.beats for weight, s in zip(weights, scores, strict=True)])
 
 
 def density_follows_energy(
