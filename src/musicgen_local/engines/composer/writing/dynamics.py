@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from musicgen_local.engines.composer.plan import Layer, Role
@@ -50,7 +49,9 @@ def phrased(context: SectionContext, layer: Layer, notes: Sequence[Note]) -> lis
         onward = _LEAD_ON * rise * max(0.0, near)
         level = 1.0 + depth * (arc - 0.5) + onward * min(1.0, 6.0 * depth)
         velocity = min(1.0, max(_FEWEST_VELOCITY, note.velocity * level))
-        shaped.append(replace(note, velocity=velocity))
+        shaped.append(
+            Note(note.start_beats, note.duration_beats, note.pitch, velocity, note.glide_semitones)
+        )
     return shaped
 
 

@@ -67,8 +67,8 @@ def perform(
         return ()
     ordered = sorted(notes, key=lambda note: (note.start_beats, note.pitch))
     count = len(ordered)
-    shocks = rng.standard_normal((count, 2))
-    own = rng.standard_normal(count) * 0.25
+    shocks = rng.standard_normal((count, 2)).tolist()
+    own = (rng.standard_normal(count) * 0.25).tolist()
     scale = (1 - _MEMORY**2) ** 0.5
     walk_time = walk_level = 0.0
     last_onset = -1.0
@@ -76,8 +76,8 @@ def perform(
     played = []
     for index, note in enumerate(ordered):
         if note.start_beats - last_onset > 1e-6:
-            walk_time = _MEMORY * walk_time + scale * shocks[index, 0]
-            walk_level = _MEMORY * walk_level + scale * shocks[index, 1]
+            walk_time = _MEMORY * walk_time + scale * shocks[index][0]
+            walk_level = _MEMORY * walk_level + scale * shocks[index][1]
             last_onset = note.start_beats
         if not sounds(note):
             continue
