@@ -28,13 +28,15 @@ PIANO = "solo piano, calm"
 QUICK = ("--sounds", "synth", "--seed", "3")
 
 
-def _start(tmp_path: Path, *arguments: str, **pipes: int) -> subprocess.Popen[bytes]:
+def _start(
+    tmp_path: Path, *arguments: str, stdout: int | None = None
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "musicgen_local", "stream", PIANO, *QUICK, *arguments],
         cwd=tmp_path,
         env=os.environ | {"MGL_DATA_DIR": str(tmp_path / "data")},
         stderr=subprocess.PIPE,
-        **pipes,  # type: ignore[call-overload]
+        stdout=stdout,
     )
 
 
@@ -249,5 +251,6 @@ def test_from_python_the_blocks_are_floats_that_can_be_changed() -> None:
             assert now is not None
             if now.key == "G major" or now.seconds > 20:
                 break
+    assert now is not None
     assert now.key == "G major"
     assert 9 <= now.seconds < 16

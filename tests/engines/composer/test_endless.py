@@ -218,6 +218,7 @@ def test_a_change_is_heard_at_a_bar_line_soon_and_the_piece_goes_on() -> None:
             if index >= 5 and now.tempo_bpm == 110.0:
                 break
     assert before is not None
+    assert now is not None
     bar = 4 * 60 / before.tempo_bpm
     # the blocks that were out, the time to get ready, the way to the bar line
     handed_out = before.seconds + BLOCK_FRAMES / RATE
@@ -248,7 +249,7 @@ def test_what_can_not_be_played_is_refused_and_the_music_goes_on() -> None:
             {"prompt": " "},
         ):
             with pytest.raises(UserError) as caught:
-                stream.change(**wrong)  # type: ignore[arg-type]
+                stream.change(**wrong)
             assert caught.value.code in (ErrorCode.VALIDATION, ErrorCode.INVALID_PROMPT)
         disturbed += list(islice(stream, 5))
     assert _digest(undisturbed) == _digest(np.concatenate(disturbed, axis=1))
