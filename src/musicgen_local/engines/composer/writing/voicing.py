@@ -20,6 +20,7 @@ _FIFTH_BELOW = 48  # MIDI; under it no adjacent voices closer than a fifth
 _THIRD_BELOW = 57
 _DARK = 60  # semitones between voices below this sound rough
 _CLASH = 5.0  # as dear as a move of ten semitones
+_PATHS = 3  # ways that are followed side by side
 _FREE_MOVE = 3  # semitones that a voice may move before it costs extra
 
 
@@ -192,29 +193,54 @@ def lead_voices(
     centre: float,
     melody: Sequence[Sequence[int]] = (),
 ) -> list[Pitches]:
-    """One voicing for each chord, each the smoothest step from the one before it.
+    """One voicing for each chord: the smoothest way through all of them that a small search finds.
 
     `melody` holds the long notes sung over each chord: voicings that lie a semitone or a minor
     ninth from them are avoided.
     """
-    result: list[Pitches] = []
+    paths: list[tuple[float, list[Pitches]]] = [(0.0, [])]
     for place, chord in enumerate(chords):
-        best, best_cost = None, 1e9
         sung = melody[place] if melody else ()
-        for option in candidates(chord, style, low, high):
-            mean = sum(option) / len(option)
-            cost = 0.35 * abs(mean - centre) + roughness(option)
-            if sung:
-                cost += _CLASH * sum(abs(p - s) in (1, 13) for p in option for s in sung)
-            if result:
-                cost += 0.5 * movement_cost(result[-1], option, strict=style.strict)
-            else:
-                cost += 0.5 * abs(mean - centre)
-            if cost < best_cost:
-                best, best_cost = option, cost
-        assert best is not None
-        result.append(best)
-    return result
+        options = [
+            (_standing_cost(option, centre, sung, first=place == 0), option)
+            for option in candidates(chord, style, low, high)
+        ]
+        onward: list[tuple[float, int, Pitches]] = []
+        for before, (spent, voiced) in enumerate(paths):
+            onward += [
+                (
+                    spent
+                    + cost
+                    + (
+                        0.5 * movement_cost(voiced[-1], option, strict=style.strict)
+                        if voiced
+                        else 0
+                    ),
+                    before,
+                    option,
+                )
+                for cost, option in options
+            ]
+        paths = [(spent, [*paths[before][1], option]) for spent, before, option in _best(onward)]
+    return paths[0][1]
+
+
+def _standing_cost(option: Pitches, centre: float, sung: Sequence[int], *, first: bool) -> float:
+    """What a voicing costs wherever it comes from; the first one sets the register."""
+    mean = sum(option) / len(option)
+    cost = (0.85 if first else 0.35) * abs(mean - centre) + roughness(option)
+    return cost + _CLASH * sum(abs(p - s) in (1, 13) for p in option for s in sung)
+
+
+def _best(onward: list[tuple[float, int, Pitches]]) -> list[tuple[float, int, Pitches]]:
+    """The cheapest ways on, at most one to each voicing."""
+    kept: list[tuple[float, int, Pitches]] = []
+    for way in sorted(onward):
+        if all(way[2] != other[2] for other in kept):
+            kept.append(way)
+        if len(kept) == _PATHS:
+            break
+    return kept
 
 
 @lru_cache(maxsize=1024)
