@@ -113,7 +113,17 @@ def write_drums(
     _mark_start(notes, section, previous, pack)
     if section.ending:
         _close(notes, section, beats, pack)
-    return notes
+    return _single(notes)
+
+
+def _single(notes: list[Note]) -> list[Note]:
+    """One stroke where groove, fill and crash fall on the same drum at once: the loudest."""
+    loudest: dict[tuple[float, int], Note] = {}
+    for note in notes:
+        place = (round(note.start_beats, 4), note.pitch)
+        if place not in loudest or loudest[place].velocity < note.velocity:
+            loudest[place] = note
+    return list(loudest.values())
 
 
 def _thin(notes: list[Note], section: Section, rng: np.random.Generator) -> None:
