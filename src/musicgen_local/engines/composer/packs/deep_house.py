@@ -269,7 +269,7 @@ PACK = Pack(
     mix=MixPreset(
         channels={
             "drums": Channel(0.0, width=1.3, room_db=-20,
-                             inserts=(HighShelf(7_000, -2.0), Compressor(-16, 2.5, 10, 90))),
+                             inserts=(HighShelf(6_500, -4.5), Compressor(-16, 2.5, 10, 90))),
             "bass": Channel(-1.0, width=0.0, inserts=(Drive(3.0), LowPass(2_600)),
                             sidechain_db=5.0),
             "keys": Channel(-3.0, width=1.4, room_db=-14, hall_db=-15, delay_db=-12,
@@ -294,8 +294,8 @@ PACK = Pack(
         hall=Reverb(2.8, 26.0, 260, 6_000),
         delay=Delay(0.75, 0.46, 3_800),
         sidechain_release_beats=0.5,
-        bus=(Drive(2.0), Compressor(-14, 2.0, 15, 120)),
-        width=1.25,
+        bus=(Drive(4.0), HighShelf(9_000, -1.5), Compressor(-14, 2.0, 12, 120)),
+        width=1.65,
     ),
     titles={
         "en": TitleWords(
@@ -318,5 +318,5 @@ PACK = Pack(
     title="Deep house",
     summary="Soft four-to-the-floor with minor-ninth chords, echoes and a round, sparse bass: "
     "for late evenings and long focus.",
-    reference=Reference((-6.4, -5.0), (11.0, 14.5), (0.42, 0.8)),
+    reference=Reference((-6.4, -5.0), (11.0, 14.5), (0.38, 0.8)),
 )  # fmt: skip

@@ -291,8 +291,8 @@ PACK = Pack(
         room=Reverb(0.6, 8.0, 240, 7_000),
         hall=Reverb(2.0, 24.0, 260, 6_500),
         delay=Delay(0.5, 0.28, 4_500),
-        bus=(Drive(2.0), HighShelf(9_000, -1.5), Compressor(-14, 2.0, 20, 140)),
-        width=1.2,
+        bus=(Drive(3.5), HighShelf(8_500, -2.5), Compressor(-14, 2.0, 20, 140)),
+        width=1.4,
     ),
     titles={
         "en": TitleWords(
@@ -316,6 +316,6 @@ PACK = Pack(
     title="Disco",
     summary="Seventies dance-floor band: off-beat hats, octave bass, scratching guitar, string "
     "runs and horns.",
-    reference=Reference((-6.6, -4.8), (12.0, 15.8), (0.4, 0.8)),
+    reference=Reference((-6.6, -4.8), (12.0, 15.8), (0.38, 0.8)),
     bass_on_kick=0.35,
 )  # fmt: skip

@@ -154,9 +154,9 @@ PACK = Pack(
     },
     progressions={
         "dark": (
-            *minor("i", "i5 | bII5 | i5 | i5", "i7 | i7 | VII | i7", "i | v | i | bII",
-                   "i7 | VI | i7 | VI", "i9 | i9 | iv9 | i9", "i7 | iii7 | i7 | iii7",
-                   "i | i | bII | VII"),
+            *minor("i", "i5 | bII5 | i5 | i5", "i7 | VII | i7 | i7", "i | v | i | bII",
+                   "i7 | VI | i7 | VI", "i9 | iv9 | i9 | i9", "i7 | iii7 | i7 | iii7",
+                   "i | VII | bII | i"),
             *major("vi7 | vi7 | IV | vi7", "vi | iii"),
         ),
         "neutral": (
@@ -165,7 +165,7 @@ PACK = Pack(
             *major("ii9", "vi9 | ii9 | vi9 | vi9", "I9sus4 | bVII9sus4"),
         ),
         "bright": (
-            *minor("i9 | i9 | IV9 | i9", "i9 | IV9 | v7 | IV9", "VImaj9 | VII9sus4 | i9 | i9",
+            *minor("i9 | IV9 | i9 | i9", "i9 | IV9 | v7 | IV9", "VImaj9 | VII9sus4 | i9 | i9",
                    "i9 | IIImaj9 | VII9sus4 | i9", "iv9 | iv9 | i9 | i9"),
             *major("Imaj9 | IVmaj9", "I9sus4 | I9sus4 | IVmaj9 | I9sus4",
                    "IVmaj9 | vi9 | Imaj9 | Imaj9", "ii9 | Imaj9"),
@@ -254,7 +254,7 @@ PACK = Pack(
     mix=MixPreset(
         channels={
             "drums": Channel(0.0, width=1.2, room_db=-19,
-                             inserts=(Drive(4.0), Compressor(-17, 3.0, 12, 80))),
+                             inserts=(Drive(7.0), Compressor(-17, 3.0, 8, 80))),
             "bass": Channel(-2.0, width=0.0, room_db=-24, inserts=(Drive(6.0), LowPass(1_800)),
                             sidechain_db=8.0),
             "sequence": Channel(-5.0, width=1.2, room_db=-18, delay_db=-15,
@@ -279,9 +279,9 @@ PACK = Pack(
         hall=Reverb(2.6, 22.0, 280, 6_500),
         delay=Delay(0.75, 0.5, 4_200),
         sidechain_release_beats=0.4,
-        bus=(Peak(320, -1.5, 0.8), Drive(4.0), HighShelf(9_000, -1.0),
+        bus=(Peak(320, -1.5, 0.8), Drive(7.0), HighShelf(9_000, -1.5),
              Compressor(-15, 2.5, 15, 90)),
-        width=1.15,
+        width=1.55,
         master="loud",
     ),
     titles={

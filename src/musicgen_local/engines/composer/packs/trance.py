@@ -198,7 +198,7 @@ PACK = Pack(
     ),
     forms=(
         Form("uplifting", (
-            part("intro", "A", 8, 0.42, only="drums percussion arp transitions", keep=3),
+            part("intro", "A", 8, 0.42, only="drums percussion arp transitions", keep=5),
             part("A", "A", 8, 0.62, only="drums bass arp percussion pad transitions", keep=5),
             part("A", "A", 8, 0.7, drop="lead counter", keep=3),
             part("break", "B", 8, 0.34, only="pad lead arp counter transitions", keep=5),
@@ -209,7 +209,7 @@ PACK = Pack(
             part("outro", "A", 8, 0.46, only="drums bass pad transitions", keep=7),
         ), weight=1.6, hints=("drop",)),
         Form("two summits", (
-            part("intro", "A", 8, 0.44, only="drums bass transitions arp", keep=3),
+            part("intro", "A", 8, 0.44, only="drums bass transitions arp", keep=5),
             part("A", "A", 8, 0.66, drop="lead counter", keep=5),
             part("build", "B", 4, 0.6, drop="bass lead", keep=3),
             part("drop", "B", 8, 0.86, keep=9),
@@ -244,7 +244,7 @@ PACK = Pack(
     mix=MixPreset(
         channels={
             "drums": Channel(0.0, width=1.3, room_db=-20,
-                             inserts=(Drive(3.0), Compressor(-16, 2.8, 12, 80))),
+                             inserts=(Drive(7.0), Compressor(-16, 2.8, 8, 80))),
             "bass": Channel(-2.0, width=0.0, inserts=(Drive(4.0), LowPass(4_500)),
                             sidechain_db=4.0),
             "pad": Channel(-8.0, width=1.6, hall_db=-9, inserts=(HighPass(190), Chorus(0.4, 2.6)),
@@ -267,9 +267,9 @@ PACK = Pack(
         hall=Reverb(3.2, 28.0, 300, 8_000),
         delay=Delay(0.75, 0.45, 5_500),
         sidechain_release_beats=0.5,
-        bus=(Peak(280, -1.5, 0.8), Drive(3.0), HighShelf(9_500, -1.0),
+        bus=(Peak(280, -1.5, 0.8), Drive(6.0), HighShelf(8_000, -2.5),
              Compressor(-14, 2.2, 15, 100)),
-        width=1.2,
+        width=1.4,
         master="loud",
     ),
     titles={
@@ -294,5 +294,5 @@ PACK = Pack(
     title="Trance",
     summary="Uplifting melodies over a bass that rolls between the kicks: long breaks, big "
     "supersaws, wide and bright.",
-    reference=Reference((-6.2, -4.3), (10.0, 14.2), (0.48, 0.88)),
+    reference=Reference((-6.2, -4.3), (10.0, 14.2), (0.42, 0.86)),
 )  # fmt: skip
