@@ -98,8 +98,12 @@ def _rain_sources(seed: int, rate: int) -> Sequence[EventSource]:
 
 
 def _vinyl(f: Doubles, seconds: float, motion: Motion) -> Sides:
-    # Rumble and hiss of a pressing swell once a turn: 33 1/3 rpm is 1.8 s.
-    turn = 1.0 + 0.12 * np.sin(2 * np.pi * seconds / 1.8)
+    # Rumble and hiss of a pressing swell once a turn (33 1/3 rpm: 1.8 s), but only now and then,
+    # in wear that comes and goes: a steady swell would be heard as a loop.
+    wear = 0.07 * max(0.0, motion(2, seconds, 5.3))
+    wander = 0.45 * motion(3, seconds, 9.7)
+    turn = 1.0 + wear * np.sin(2 * np.pi * (seconds / 1.8 + wander))
+    turn *= _db(0.7 * motion(4, seconds, 2.9))
     hiss = 0.11 * _band(f, 700, 9_000, -1.0) * turn
     rumble = 0.5 * _band(f, 28, 70) * (1.0 + 0.3 * motion(1, seconds, 3.0))
     return hiss + rumble, hiss + 0.85 * rumble
@@ -124,10 +128,12 @@ class Scratches(EventSource):
     ) -> Sequence[Event]:
         """The scratches whose turn falls into the cell."""
         found = []
-        for lane, lasts in ((0, 8), (1, 13), (2, 21)):
+        for lane, lasts in ((0, 4), (1, 6), (2, 9)):
             first = int(np.floor(seconds / 1.8)) - 1
             for turn in range(first, first + 4):
                 epoch = turn // lasts
+                if motion(70 + lane, 10.0 * epoch, 10.0) < 0.2:
+                    continue  # most stretches of a record are whole
                 angle = 0.5 + 0.5 * motion(30 + lane, 1_000.0 * epoch + 500.0, 1_000.0)
                 moment = 1.8 * (turn + angle) + 0.002 * motion(40 + lane, float(turn), 0.37)
                 if seconds <= moment < seconds + cell_seconds:
@@ -215,7 +221,7 @@ def _waves(f: Doubles, seconds: float, motion: Motion) -> Sides:
                 seconds / period
                 + 0.37 * lane
                 + 0.06 * side
-                + 0.3 * motion(20 + lane, seconds, 31.0)
+                + 0.5 * motion(20 + lane, seconds, 23.0)
             )
             way = place % 1.0
             strength = 0.55 + 0.45 * motion(30 + lane, np.floor(place) * 10.0, 10.0)
@@ -266,10 +272,11 @@ def _city(f: Doubles, seconds: float, motion: Motion) -> Sides:
     air = 0.012 * _band(f, 500, 5_000, -1.0)
     left, right = hum + air, hum + air
     for lane, period in ((0, 11.3), (1, 17.9)):
-        place = seconds / period + 0.2 * motion(10 + lane, seconds, 40.0)
+        place = seconds / period + 0.5 * motion(10 + lane, seconds, 29.0)
         way = 2.0 * (place % 1.0) - 1.0  # -1 afar, 0 here, 1 gone
         near = 1.0 / (1.0 + (way / 0.16) ** 2) - 0.025
-        strength = 0.5 + 0.5 * motion(20 + lane, np.floor(place) * 10.0, 10.0)
+        # Some pass close by, many far off: no two of a row alike.
+        strength = max(0.08, 0.5 + 0.8 * motion(20 + lane, np.floor(place) * 10.0, 10.0))
         heading = 1.0 if motion(30 + lane, np.floor(place) * 10.0, 10.0) > 0 else -1.0
         side = 0.5 + 0.42 * np.tanh(3.0 * way) * heading
         car = 0.14 * strength * max(near, 0.0) * _band(f, 90, 700 + 1_600 * max(near, 0.0), -2.0)
