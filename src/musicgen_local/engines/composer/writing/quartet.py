@@ -32,16 +32,17 @@ if TYPE_CHECKING:
 
 _STRETCH_BARS = 4  # after so many bars the texture changes
 _FAST_BPM = 116.0  # above it, repeated notes stay eighths
-# energy from and to which each texture is at home, and how often it is taken
-_TEXTURES: dict[str, tuple[float, float, float]] = {
-    "chorale": (0.0, 0.5, 2.0),
-    "held": (0.0, 0.42, 1.0),
-    "dialogue": (0.15, 0.7, 1.4),
-    "broken": (0.2, 0.75, 2.0),
-    "walking": (0.25, 0.8, 1.5),
-    "imitation": (0.25, 0.9, 1.8),
-    "offbeat": (0.4, 1.0, 1.6),
-    "pulse": (0.45, 1.0, 2.2),
+_HOME_REACH = 0.3  # of energy, beyond which a texture is a rare guest
+# the energy at which each texture is at home, and how often it is taken there
+_TEXTURES: dict[str, tuple[float, float]] = {
+    "held": (0.12, 1.0),
+    "chorale": (0.25, 1.6),
+    "dialogue": (0.32, 1.4),
+    "walking": (0.42, 1.3),
+    "imitation": (0.48, 1.6),
+    "broken": (0.57, 1.6),
+    "offbeat": (0.67, 1.5),
+    "pulse": (0.8, 2.2),
 }
 _ORDERS = ((0, 1, 0, 1), (0, 1, 2, 1), (0, 2, 1, 2), (2, 1, 0, 1))
 
@@ -62,23 +63,32 @@ def quartet_part(voice: int, hands: Hands) -> list[Note]:
 
 
 def _stretches(hands: Hands) -> list[tuple[float, float, str]]:
-    """Start, end and texture of each few bars up to the final chord."""
+    """Start, end and texture of each few bars up to the final chord.
+
+    A theme comes back in the texture it first had; what follows varies with each return.
+    """
     context = hands.context
-    energy = context.section.energy
-    names = [n for n, (low, high, _) in _TEXTURES.items() if low <= energy <= high]
-    weights = [_TEXTURES[name][2] for name in names]
-    dice = context.theme_dice("quartet", context.section.variation)
     size = float(_STRETCH_BARS * context.bar)
     limit = context.playing_beats
     found: list[tuple[float, float, str]] = []
-    at = 0.0
-    while at < limit - 1e-6:
-        texture = pick(dice, names, weights)
-        if found and texture == found[-1][2]:
-            texture = pick(dice, names, weights)
-        found.append((at, min(limit, at + size), texture))
-        at += size
+    while len(found) * size < limit - 1e-6:
+        start = len(found) * size
+        turn = len(found) and len(found) + 16 * context.section.variation
+        found.append((start, min(limit, start + size), _texture(hands, turn)))
     return found
+
+
+def _texture(hands: Hands, turn: int) -> str:
+    """The luckiest of the textures that suit the section's energy."""
+    dice = hands.context.theme_dice("quartet", turn)
+    lucks = {name: float(dice.random()) for name in _TEXTURES}
+    return max(lucks, key=lambda name: lucks[name] ** (1 / _weight(name, hands)))
+
+
+def _weight(name: str, hands: Hands) -> float:
+    home, weight = _TEXTURES[name]
+    away = abs(hands.context.section.energy - home) / _HOME_REACH
+    return weight * max(0.05, 1.0 - away) ** 2
 
 
 def chorale(desk: Desk, start: float, end: float) -> list[Note]:
