@@ -35,6 +35,10 @@ ARPS = {
     "arp_triplet": Arp("up", 1 / 3, 2, 0.8),
     "arp_ostinato": Arp("cell", 0.25, 1, 0.6),
     "arp_pulse": Arp("cell", 0.5, 1, 0.8),
+    # consoles with too few voices for chords broke them faster than the ear counts
+    "arp_chip": Arp("up", 0.125, 1, 0.95),
+    "arp_chip_wide": Arp("updown", 0.125, 2, 0.95),
+    "arp_chip_sixteenths": Arp("up", 0.25, 2, 0.9, "xxxxxxx."),
 }
 _CELLS = ((0, 1, 2, 1), (0, 2, 1, 2), (0, 0, 2, 1), (2, 1, 0, 1), (0, 2, 3, 2), (0, 1, 3, 1))
 
