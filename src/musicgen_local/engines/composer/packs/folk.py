@@ -304,7 +304,7 @@ PACK = Pack(
         },
         room=Reverb(0.7, 8.0, 180, 7_500),
         hall=Reverb(1.9, 20.0, 220, 7_000),
-        bus=(HighShelf(5_000, -2.5), Compressor(-16, 1.6, 25, 180)),
+        bus=(Peak(2_200, -1.5, 0.6), HighShelf(5_000, -3.5), Compressor(-16, 1.6, 25, 180)),
         width=1.4,
         master="subtle",
     ),

@@ -275,7 +275,8 @@ PACK = Pack(
         channels={
             "drums": Channel(0.0, width=1.4, room_db=-14,
                              inserts=(Peak(60, 2.0, 1.2), Peak(400, -3.5, 0.9), Peak(4_000, 2.0),
-                                      HighShelf(7_000, -4.5), Compressor(-18, 5.0, 5, 70))),
+                                      HighShelf(7_000, -4.5), Drive(4.0),
+                                      Compressor(-19, 5.0, 3, 70))),
             "bass": Channel(-3.0, width=0.0,
                             inserts=(Drive(8.0), Peak(250, -2.5, 0.9), Peak(1_200, 2.5, 0.8),
                                      Compressor(-18, 4.0, 6, 90))),
