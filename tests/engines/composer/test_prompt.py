@@ -79,7 +79,8 @@ def test_the_plan_does_what_the_prompt_means(case: dict[str, Any], language: str
     missing = set(case.get("instruments", ())) - players
     assert not missing or _told(missing, plan), (missing, plan.notices)
     if case.get("solo"):
-        assert {layer.instrument for layer in band} <= set(case["instruments"])
+        for layer in band:
+            assert {layer.instrument, layer.role.value} & set(case["instruments"]), layer
     banned = set(case.get("excluded", ()))
     assert not [layer for layer in band if layer.role.value in banned]
     assert not [layer for layer in band if is_excluded(INSTRUMENTS[layer.instrument], [*banned])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from musicgen_local.engines.composer.brief import Brief
-from musicgen_local.engines.composer.casting import Chair
+from musicgen_local.engines.composer.casting import STAND_INS, Chair
 from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family, Instrument
 from musicgen_local.engines.composer.packs.base import Pack, Slot
 from musicgen_local.engines.composer.plan import Layer, Role
@@ -11,7 +11,6 @@ from musicgen_local.engines.composer.writing.seeds import pick, pick_weighted, s
 
 _HANDS = frozenset({Family.KEYS, Family.ORGAN, Family.PLUCKED, Family.GUITAR, Family.MALLETS})
 _LOW_VOICE = 45  # an instrument that reaches below this may carry the bass of a chamber group
-_QUARTET = frozenset({"violin", "viola", "cello"})
 _SECOND_VOICES = ("guide", "figuration", "harmony")
 _ACCOMPANIMENT = {
     Family.KEYS: ("left_hand", "left_hand_slow"),
@@ -30,7 +29,8 @@ _ACCOMPANIMENT = {
 def cast_solo(pack: Pack, brief: Brief, seed: int) -> tuple[list[Chair], list[str]]:
     """Chairs for the named instruments and nobody else."""
     notices: list[str] = []
-    names = [name for name in dict.fromkeys(brief.instruments) if name in INSTRUMENTS]
+    players = (_player(pack, name, seed) for name in brief.instruments)
+    names = list(dict.fromkeys(name for name in players if name))
     if not names:
         first = next(s for s in pack.palette if s.role in (Role.CHORDS, Role.PAD, Role.LEAD))
         names = [pick_weighted(stream(seed, "solo"), first.instruments)]
@@ -39,6 +39,16 @@ def cast_solo(pack: Pack, brief: Brief, seed: int) -> tuple[list[Chair], list[st
     if len(instruments) == 1:
         return _alone(pack, instruments[0], seed), notices
     return _together(pack, instruments, seed), notices
+
+
+def _player(pack: Pack, name: str, seed: int) -> str:
+    """An instrument by its name; for a role ("drums"), who has it in the pack; else nobody."""
+    if name in INSTRUMENTS:
+        return name
+    slot = next((slot for slot in pack.palette if slot.role.value == name), None)
+    if slot is not None:
+        return pick_weighted(stream(seed, "solo", name), slot.instruments)
+    return next((p for role in Role if role.value == name for p in STAND_INS.get(role, ())), "")
 
 
 def _chair(name: str, role: Role, instrument: Instrument, manner: str, shift: int = 0) -> Chair:
@@ -81,12 +91,35 @@ def _alone(pack: Pack, instrument: Instrument, seed: int) -> list[Chair]:
     ]
 
 
+def _own_chairs(pack: Pack, instruments: list[Instrument], seed: int) -> list[Chair]:
+    """The pack's own chairs when these players are its whole band, as a quartet is; else none."""
+    chairs: list[Chair] = []
+    for instrument in instruments:
+        taken = {chair.slot.name for chair in chairs}
+        slot = next(
+            (slot for slot in pack.palette
+             if instrument.name in slot.instruments and slot.name not in taken),
+            None,
+        )  # fmt: skip
+        if slot is None:
+            return []
+        manner = pick_weighted(stream(seed, "solo", slot.name), slot.manners)
+        layer = Layer(name=slot.name, role=slot.role, instrument=instrument.name, manner=manner,
+                      octave_shift=slot.octave_shift)  # fmt: skip
+        chairs.append(Chair(slot, layer, requested=True))
+    order = [slot.name for slot in pack.palette]
+    seated = {chair.slot.name for chair in chairs}
+    if not {slot.name for slot in pack.palette if slot.chance >= 1} <= seated:
+        return []
+    return sorted(chairs, key=lambda chair: order.index(chair.slot.name))
+
+
 def _together(pack: Pack, instruments: list[Instrument], seed: int) -> list[Chair]:
     """Lead to the highest line, bass to the lowest, chords to whoever has hands for them."""
-    chairs: list[Chair] = []
+    chairs = _own_chairs(pack, instruments, seed)
     lines: list[Instrument] = []
     chordal = 0
-    for instrument in instruments:
+    for instrument in [] if chairs else instruments:
         name = instrument.name.replace("_", " ")
         if instrument.family is Family.DRUM_KIT:
             role = Role.PERCUSSION if instrument.name == "soft_percussion" else Role.DRUMS
@@ -105,9 +138,6 @@ def _together(pack: Pack, instruments: list[Instrument], seed: int) -> list[Chai
             chairs.append(_chair(name, Role.CHORDS, instrument, manner))
             chordal += 1
     lines.sort(key=lambda item: -item.low)
-    if {item.name for item in lines} == _QUARTET and not chordal:
-        second = _chair("second violin", Role.COUNTER, lines[0], "figuration")
-        chairs.append(second)
     has_bass = any(chair.layer.role is Role.BASS for chair in chairs) or chordal
     for place, instrument in enumerate(lines):
         name = instrument.name.replace("_", " ")
@@ -120,7 +150,7 @@ def _together(pack: Pack, instruments: list[Instrument], seed: int) -> list[Chai
         else:
             manner = _SECOND_VOICES[(place - 1) % len(_SECOND_VOICES)]
             chairs.append(_chair(name, Role.COUNTER, instrument, manner))
-    if not lines:
+    if not any(chair.layer.role is Role.LEAD for chair in chairs):
         hand = next((c for c in chairs if c.layer.role is Role.CHORDS), None)
         if hand is not None:
             instrument = INSTRUMENTS[hand.layer.instrument]
