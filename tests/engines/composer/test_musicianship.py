@@ -24,12 +24,13 @@ Measure = Callable[[Plan, Sequence[SectionScore]], float]
 
 # parallel motion is the genre's own sound: guitars in fifths, one chord moved along a keyboard
 PARALLEL_LIMIT = {
-    "metal": 85.0, "rock": 60.0,  # power chords are nothing else
-    "techno": 45.0, "trance": 40.0, "synthwave": 40.0, "disco": 35.0,  # planed stabs and octaves
-    "folk": 40.0,  # open strings and drones in fifths
-    "pop": 25.0, "country": 20.0, "drum_and_bass": 25.0, "cinematic": 20.0,  # doubled triads
+    "metal": 80.0, "rock": 60.0,  # power chords are nothing else
+    "techno": 35.0, "trance": 25.0, "synthwave": 20.0,  # one chord moved along a keyboard
+    "disco": 30.0,  # strings that run in octaves
+    "folk": 35.0, "country": 20.0,  # open strings and drones in fifths
+    "drum_and_bass": 25.0, "pop": 20.0, "cinematic": 18.0, "chiptune": 20.0,  # doubled triads
 }  # fmt: skip
-PARALLEL_USUAL = 15.0
+PARALLEL_USUAL = 12.0
 WIDE_VOICES = ("rock", "metal")  # a hand moves a whole power chord along the neck
 # beds of tones that have no melody to speak of
 UNSUNG = ("ambient", "sleep", "meditation", "piano")
@@ -63,7 +64,7 @@ def test_every_note_is_one_that_its_instrument_has(genre: str) -> None:
 @pytest.mark.parametrize("genre", PACKS)
 def test_melodies_rest_on_chord_tones_where_it_counts(genre: str) -> None:
     share = mean(genre, measure.chord_tone_share)
-    assert np.isnan(share) or share >= 0.75
+    assert np.isnan(share) or share >= 0.8
 
 
 @pytest.mark.parametrize("genre", PACKS)
@@ -77,14 +78,14 @@ def test_voices_move_by_steps_and_small_leaps(genre: str) -> None:
     motions = [measure.voice_motion_semitones(plan, scores(plan)) for plan in pieces(genre)]
     wide = genre in WIDE_VOICES
     for motion in motions:
-        assert np.isnan(motion.mean) or motion.mean <= (6.5 if wide else 3.0)
-        assert np.isnan(motion.mean) or motion.percentile_95 <= (12.0 if wide else 9.0)
+        assert np.isnan(motion.mean) or motion.mean <= (6.5 if wide else 2.5)
+        assert np.isnan(motion.mean) or motion.percentile_95 <= (12.0 if wide else 7.0)
 
 
 @pytest.mark.parametrize("genre", PACKS)
 def test_players_keep_out_of_each_other_s_seconds(genre: str) -> None:
-    """In twenty beats of all players at most one rub that the chord does not ask for."""
-    assert mean(genre, measure.clash_rate) <= 0.05
+    """In twenty-five beats of all players at most one rub that the chord does not ask for."""
+    assert mean(genre, measure.clash_rate) <= 0.04
 
 
 @pytest.mark.parametrize("genre", [name for name in PACKS if name not in UNSUNG])
@@ -100,7 +101,7 @@ def test_more_is_played_where_there_is_more_energy(genre: str) -> None:
         return measure.density_follows_energy(plan, made, weighted=True)
 
     share = mean(genre, follows)
-    assert np.isnan(share) or share > (0.1 if genre in STEADY else 0.5)
+    assert np.isnan(share) or share > (0.2 if genre in STEADY else 0.5)
 
 
 @pytest.mark.parametrize("genre", PACKS)
@@ -113,7 +114,7 @@ def test_the_bass_is_on_the_kick_as_often_as_the_genre_wants(genre: str) -> None
 @pytest.mark.parametrize("genre", PACKS)
 def test_the_band_marks_where_sections_change(genre: str) -> None:
     share = mean(genre, measure.marked_boundary_share)
-    assert np.isnan(share) or share >= 0.8
+    assert np.isnan(share) or share >= 0.9
 
 
 @pytest.mark.parametrize("genre", PACKS)
@@ -126,7 +127,7 @@ def test_something_changes_every_four_or_eight_bars(genre: str) -> None:
 def test_sections_differ_and_players_have_a_touch(genre: str) -> None:
     contrast = mean(genre, measure.section_contrast)
     assert np.isnan(contrast) or contrast > -0.02
-    assert mean(genre, measure.velocity_range) > 0.08
+    assert mean(genre, measure.velocity_range) > 0.1
 
 
 @pytest.mark.parametrize("genre", PACKS)
@@ -139,8 +140,8 @@ def test_pieces_close_on_their_tonic_and_stop(genre: str) -> None:
 def test_a_melody_has_one_summit_more_often_than_not(genre: str) -> None:
     counts = [count for plan in pieces(genre) for count in measure.summits(plan, scores(plan))]
     if len(counts) >= 4:
-        assert np.mean(counts) <= (3.5 if genre in RIFFS else 2.2)
-        assert genre in RIFFS or np.mean([count == 1 for count in counts]) >= 0.4
+        assert np.mean(counts) <= (3.5 if genre in RIFFS else 2.0)
+        assert genre in RIFFS or np.mean([count == 1 for count in counts]) >= 0.5
 
 
 @pytest.mark.parametrize("genre", PACKS)
