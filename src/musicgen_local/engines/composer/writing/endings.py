@@ -34,7 +34,7 @@ _RING_BEATS = 4.0
 
 def ending_of(context: SectionContext) -> str:
     """How the piece ends: one of `ENDINGS`; `ring` where a stroke would not fit."""
-    kind = pick_weighted(stream(context.plan.seed, "ending"), context.pack.endings)
+    kind = pick_weighted(stream(context.agreed_seed, "ending"), context.pack.endings)
     quiet = context.section.energy < _LEAST_ENERGY
     if kind in _STRUCK_SHUT and (quiet or not context.has_role(Role.DRUMS)):
         return "ring"
@@ -70,9 +70,11 @@ def stab_beats(context: SectionContext) -> tuple[float, ...]:
     kind, last = ending_of(context), float(context.bar - 1)
     if kind == "roll":
         return (0.0, last)
-    dice = stream(context.plan.seed, "stabs")
+    dice = stream(context.agreed_seed, "stabs")
     if kind == "tag":
         return (0.0, last - pick(dice, (0.0, 0.5)))
+    if kind == "cold":  # as late as can be: silence follows
+        return (0.0, pick(dice, (0.5, 1.0, last - 1.0)), last)
     fitting = [places for places in _STABS if places[-1] <= last]
     return pick(dice, fitting)
 
