@@ -24,7 +24,6 @@ DRUMS = {
 }  # fmt: skip
 DRUM_OF_KEY = {key: name for name, key in reversed(DRUMS.items())}
 _STROKE_BEATS = 0.2
-_PLAIN_KICK = {4: "x.......x.......", 2: "x...x...", 3: "x.....x....."}
 _RINGING = {"hat_open": 0.5, "ride": 0.6, "crash": 3.0, "crash_soft": 3.0, "triangle": 1.0}
 _TIMEKEEPERS = ("hat", "ride", "shaker", "cabasa", "hat_pedal", "tambourine", "ride_soft")
 _BACKBEATS = ("snare", "clap", "rim")
@@ -57,12 +56,18 @@ def _distance(groove: Groove, energy: float) -> float:
 def kick_beats(plan: Plan, pack: Pack, section: Section) -> list[tuple[float, ...]]:
     """Beats of the kick, bar by bar, that a bass locks to, whether or not drums play."""
     groove = choose_groove(plan, pack, section)
-    row = groove.rows.get("kick", _PLAIN_KICK[groove.steps_per_beat])
+    row = groove.rows.get("kick") or _plain_kick(groove.steps_per_beat * groove.beats)
     bars = read_strokes(row, groove.steps_per_beat, groove.beats, plan.beats_per_bar)
     return [
         tuple(s.beat for s in bars[bar % len(bars)] if s.chance == 1.0 and s.level > 0.5)
         for bar in range(section.bars)
     ]
+
+
+def _plain_kick(steps: int) -> str:
+    """A stroke on the first beat and one in the middle of a bar of `steps` steps."""
+    half = steps // 2
+    return "x" + "." * (half - 1) + "x" + "." * (steps - half - 1)
 
 
 def write_drums(
