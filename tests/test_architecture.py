@@ -43,6 +43,9 @@ MAY_SHARE_A_FLOOR = {
 # Slow to import: they load where they are used, in the process that works.
 HEAVY = (
     "numba",
+    "matplotlib",
+    "PIL",
+    "mido",
     "av",
     "soundfile",
     "soxr",
@@ -54,7 +57,7 @@ HEAVY = (
     "fastapi",
     "redis",
 )
-DEVELOPMENT_ONLY = {"scipy", "librosa", "pyloudnorm", "matplotlib", "pytest", "hypothesis"}
+DEVELOPMENT_ONLY = {"scipy", "librosa", "pyloudnorm", "pytest", "hypothesis"}
 
 
 def _modules() -> list[Path]:
