@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from musicgen_local.engines.composer.instruments import Family
@@ -70,7 +70,7 @@ def additions(context: SectionContext, layer: Layer, notes: Sequence[Note]) -> l
     found = []
     for option in maker(Part(context, layer, ordered)):
         kept = tuple(
-            note
+            replace(note, duration_beats=min(note.duration_beats, context.beats - note.start_beats))
             for note in option.notes
             if 0 < note.start_beats < end - 0.2
             and instrument.low <= note.pitch <= instrument.high
