@@ -294,7 +294,7 @@ PACK = Pack(
         hall=Reverb(2.8, 26.0, 260, 6_000),
         delay=Delay(0.75, 0.46, 3_800),
         sidechain_release_beats=0.5,
-        bus=(Drive(4.0), HighShelf(9_000, -1.5), Compressor(-14, 2.0, 12, 120)),
+        bus=(Drive(4.0), HighShelf(8_000, -2.5), Compressor(-14, 2.0, 12, 120)),
         width=1.65,
     ),
     titles={

@@ -228,7 +228,7 @@ PACK = Pack(
             part("build", "C", 4, 0.6, drop="bass", keep=4),
             part("drop", "B", 8, 0.95, keep=6),
             part("drop", "B", 8, 0.92, keep=3),
-            part("outro", "A", 8, 0.42, drop="lead counter", keep=7),
+            part("outro", "A", 8, 0.4, only="drums pad keys arp transitions", keep=7),
         ), weight=1.6, hints=("drop",)),
         Form("liquid", (
             part("intro", "A", 8, 0.26, only="pad keys arp transitions", keep=5),
@@ -240,7 +240,7 @@ PACK = Pack(
             part("break", "C", 8, 0.3, only="pad keys lead transitions", keep=5),
             part("A", "A", 8, 0.78, keep=4),
             part("B", "B", 8, 0.92, keep=5),
-            part("outro", "A", 8, 0.4, drop="lead counter", keep=7),
+            part("outro", "A", 8, 0.4, drop="lead counter arp percussion", keep=7),
         ), weight=1.2),
         Form("long intro", (
             part("intro", "A", 8, 0.2, only="pad transitions keys", keep=4),

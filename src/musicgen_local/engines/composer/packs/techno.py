@@ -281,7 +281,7 @@ PACK = Pack(
         sidechain_release_beats=0.4,
         bus=(Peak(320, -1.5, 0.8), Drive(7.0), HighShelf(9_000, -1.5),
              Compressor(-15, 2.5, 15, 90)),
-        width=1.55,
+        width=1.7,
         master="loud",
     ),
     titles={
