@@ -7,7 +7,8 @@ Sources: the 2A03 sound chip of the Famicom/NES (two pulse channels with four du
 triangle, one noise, one for short samples; ticks at 60 Hz) and the soundtracks written for it by
 Koji Kondo, Manami Matsumae, Takashi Tateishi and Hirokazu Tanaka, 1985 to 1993; Collins, *Game
 Sound*, ch. 2. A pulse wave falls 6 dB per octave and drums are white: the spectrum's range is
-flatter than that of bands, the crest factor low, for pulses hardly have peaks, the width narrow.
+flatter than that of bands, the crest factor a little lower, for pulses hardly have peaks, and the
+width narrow.
 """
 
 from __future__ import annotations
@@ -240,6 +241,6 @@ PACK = Pack(
              "под водой", "без продолжений"),
         ),
     },
-    reference=Reference((-6.0, -3.4), (10.0, 14.0), (0.14, 0.46)),
+    reference=Reference((-6.0, -3.4), (12.0, 15.8), (0.14, 0.46)),
     bass_on_kick=0.4,
 )  # fmt: skip

@@ -181,10 +181,10 @@ PACK = Pack(
     ambience={"rain": 0.06, "wind": 0.06, "waves": 0.06},
     mix=MixPreset(
         channels={
-            "pad": Channel(-0.5, width=1.5, hall_db=-9, inserts=(HighPass(60), LowPass(6_500))),
+            "pad": Channel(-0.5, width=1.2, hall_db=-9, inserts=(HighPass(60), LowPass(6_500))),
             "drone": Channel(-3.5, width=1.2, hall_db=-13, inserts=(LowPass(2_200),)),
             "wash": Channel(-9.0, width=1.4, hall_db=-12, inserts=(LowPass(7_000),)),
-            "voices": Channel(-3.5, pan=0.12, width=1.5, hall_db=-8,
+            "voices": Channel(-3.5, pan=0.12, width=1.25, hall_db=-8,
                               inserts=(HighPass(110), LowPass(6_500), Chorus(0.12, 3.0, 0.3))),
             "keys": Channel(-6.5, pan=-0.16, width=1.3, hall_db=-6, delay_db=-15,
                             inserts=(HighPass(130), LowPass(7_000))),
