@@ -170,10 +170,19 @@ class Mixdown:
                 drums = kick_layers(self._plan)
                 kicks = notes.kicks(drums, chunk, self._timeline.frames_per_beat)
             pressed = self._sidechain.press(chunk.start, chunk.grid_frames, *kicks)
-        passage = Passage(chunk, notes, pressed)
+        passage = Passage(chunk, notes, pressed, self._following(chunk))
         return passage, [
             crew.begin(partial(strip.sound, passage, crew.check)) for strip in self._strips
         ]
+
+    def _following(self, chunk: Chunk) -> SectionNotes | None:
+        """What is played after a section's last chunk: a loop goes round."""
+        if chunk.section is None or not chunk.last:
+            return None
+        count = len(self._plan.sections)
+        if chunk.section + 1 < count:
+            return self._notes(chunk.section + 1)
+        return self._notes(0) if self._plan.loop_ready else None
 
     def _place(
         self, passage: Passage, sounds: Sequence[Sound], crew: Crew

@@ -45,11 +45,17 @@ class Part:
         return np.rint(beats * frames_per_beat).astype(np.int64) + chunk.shift
 
     def batch(
-        self, chunk: Chunk, frames_per_beat: float, sample_rate: int, lookahead_seconds: float = 0.0
+        self,
+        chunk: Chunk,
+        frames_per_beat: float,
+        sample_rate: int,
+        lookahead_seconds: float = 0.0,
+        following: Part | None = None,
     ) -> NoteBatch | None:
         """The notes of a chunk for a voice, counted from the chunk's first frame.
 
-        Those of the section that follow within `lookahead_seconds` come along with velocity 0.
+        Those that follow within `lookahead_seconds` come along with velocity 0, also those of the
+        next section's part, `following`: they end what they would have ended.
         """
         which = self.within(chunk)
         if which.start == which.stop:
@@ -57,17 +63,28 @@ class Part:
         ahead = self.start[which.stop - 1] + lookahead_seconds * sample_rate / frames_per_beat
         follow = max(which.stop, int(np.searchsorted(self.start, ahead)))
         count = which.stop - which.start
-        which = slice(which.start, follow)
-        offsets = self.frames(chunk, which, frames_per_beat) - chunk.start
-        velocity = self.velocity[which].copy()
-        velocity[count:] = 0.0
+        own = self._cut(slice(which.start, follow), 0.0)
+        own[3, count:] = 0.0
+        if chunk.last and following is not None:
+            ends = chunk.first_beat + chunk.beats
+            after = self.start[follow - 1] - ends  # a batch is sorted, and the heard come first
+            first, stop = np.searchsorted(following.start, (after, ahead - ends))
+            unheard = following._cut(slice(int(first), int(stop)), ends)
+            unheard[3] = 0.0
+            own = np.concatenate([own, unheard], axis=1)
+        offsets = np.rint((chunk.section_beat + own[0]) * frames_per_beat)
         return NoteBatch(
-            start_seconds=offsets / sample_rate,
-            duration_seconds=self.duration[which] * (frames_per_beat / sample_rate),
-            pitch=self.pitch[which],
-            velocity=velocity,
-            glide_semitones=self.glide[which],
+            start_seconds=(offsets + (chunk.shift - chunk.start)) / sample_rate,
+            duration_seconds=own[1] * (frames_per_beat / sample_rate),
+            pitch=own[2],
+            velocity=own[3],
+            glide_semitones=own[4],
         )
+
+    def _cut(self, which: slice, later_beats: float) -> NDArray[np.float64]:
+        """[5, notes]: start (moved), duration, pitch, velocity, glide of some notes, as a copy."""
+        columns = (self.start + later_beats, self.duration, self.pitch, self.velocity, self.glide)
+        return np.stack([column[which] for column in columns])
 
 
 class SectionNotes:

@@ -37,6 +37,7 @@ class Passage:
     chunk: Chunk
     notes: SectionNotes | None  # None in the ring-out
     pressed: NDArray[np.float64] | None  # the kick's pressure, see `Sidechain`
+    following: SectionNotes | None = None  # the next section's, for a section's last chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,12 @@ class Strip:
             return None
         timeline = self._timeline
         part = section.part(self.name)
-        notes = part.batch(chunk, timeline.frames_per_beat, timeline.sample_rate, self._lookahead)
+        following = None
+        if passage.following is not None and self._lookahead:
+            following = passage.following.part(self.name)
+        notes = part.batch(
+            chunk, timeline.frames_per_beat, timeline.sample_rate, self._lookahead, following
+        )
         return None if notes is None else self.player.sound(notes, chunk, section.energy)
 
     def render(
