@@ -67,3 +67,30 @@ def cents_off(audio: NDArray[np.float32], pitch: float) -> float:
     weights = np.asarray(power)[near]
     offsets = 1200.0 * np.log2(frequencies[near] / wanted)
     return float((weights * offsets).sum() / weights.sum())
+
+
+def fundamental_hz(audio: NDArray[np.float32], low_hz: float, high_hz: float) -> float:
+    """The pitch that a listener names, by YIN (de Cheveigné & Kawahara 2002), mono or stereo.
+
+    The smallest lag between the bounds whose normalised difference dips near its deepest.
+    """
+    mono = audio.mean(axis=0, dtype=np.float64)[: 1 << 16]
+    longest = int(RATE / low_hz) + 2
+    window = len(mono) - longest
+    size = 1 << (2 * len(mono)).bit_length()
+    correlation = np.fft.irfft(
+        np.fft.rfft(mono, size) * np.conj(np.fft.rfft(mono[:window], size)), size
+    )[:longest]
+    energy = np.concatenate([[0.0], np.cumsum(np.square(mono))])
+    power = energy[window : window + longest] - energy[:longest]
+    difference = np.maximum(power[0] + power - 2.0 * correlation, 0.0)
+    running = np.cumsum(difference[1:]) / np.arange(1, longest)
+    dips = np.concatenate([[1.0], difference[1:] / np.maximum(running, 1e-12)])
+    first = max(int(RATE / high_hz), 2)
+    deepest = dips[first : longest - 1].min()
+    lag = first + int(np.argmax(dips[first : longest - 1] < deepest + 0.08))
+    while lag + 1 < longest - 1 and dips[lag + 1] < dips[lag]:
+        lag += 1
+    before, here, after = dips[lag - 1 : lag + 2]
+    bend = before - 2.0 * here + after
+    return RATE / (lag + (0.5 * (before - after) / bend if bend else 0.0))

@@ -42,7 +42,13 @@ def test_the_kick_is_low_and_sets_the_level(name: str) -> None:
     assert share_between(heard, 0, 200) > 0.6
 
 
-@pytest.mark.parametrize("name", sorted(set(KITS) - {"orchestral_percussion", "soft_percussion"}))
+# Hands, shakers and surdos sit where a kit has its snare, hats and kick.
+PERCUSSION = {
+    "orchestral_percussion", "soft_percussion", "latin_percussion", "folk_percussion", "bongo_kit",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(set(KITS) - PERCUSSION))
 def test_snares_and_hats_have_their_place_in_the_spectrum(name: str) -> None:
     voice = kit(name)
     assert centroid_hz(play(voice, (0.0, 0.1, 42.0, 0.8))) > 4_500
@@ -62,6 +68,51 @@ def test_hits_take_turns_and_velocity_changes_their_tone() -> None:
     tones = [centroid_hz(hits.hit(38, layer, 0)) for layer in range(len(LAYERS))]
     assert tones == sorted(tones)
     assert tones[-1] > 1.2 * tones[0]
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_a_harder_stroke_is_brighter_on_every_kit(name: str) -> None:
+    for key in (36.0, 38.0, 42.0):
+        soft, hard = (play(kit(name), (0.0, 0.1, key, v)) for v in (0.25, 1.0))
+        assert centroid_hz(hard) > 1.02 * centroid_hz(soft), key
+        assert rms(hard) > 2 * rms(soft), key
+
+
+def stroke(name: str, key: float, velocity: float = 0.85) -> np.ndarray:
+    return play(kit(name), (0.0, 0.1, key, velocity))
+
+
+def test_kits_have_the_marks_of_their_genres() -> None:
+    """Techno rumbles on, trance leaves room; metal clicks; dust is dull; breaks have ghosts."""
+    tail = slice(int(0.26 * RATE), int(0.4 * RATE))
+
+    def rumble(name: str) -> float:
+        heard = stroke(name, 36.0)
+        return rms(np.pad(heard, ((0, 0), (0, RATE)))[:, tail]) / rms(heard)
+
+    assert rumble("techno_kit") > 2.5 * rumble("trance_kit")
+    assert share_between(stroke("metal_kit", 36.0), 2_000, 9_000) > 3 * share_between(
+        stroke("reggae_kit", 36.0), 2_000, 9_000
+    )
+    assert stroke("metal_kit", 36.0).shape[1] < 0.25 * RATE  # done before the next sixteenth
+    assert centroid_hz(stroke("boom_bap_kit", 38.0)) < 0.75 * centroid_hz(stroke("dnb_kit", 38.0))
+    ghost, hit = stroke("dnb_kit", 38.0, 0.2), stroke("dnb_kit", 38.0, 0.95)
+    assert centroid_hz(hit) > 1.25 * centroid_hz(ghost)
+    assert stroke("trap_kit", 42.0).shape[1] < 0.08 * RATE  # hats that may roll in 32nds
+    assert stroke("trap_kit", 36.0).shape[1] < 0.3 * stroke("808_kit", 36.0).shape[1]
+
+
+def test_the_left_foot_is_another_foot() -> None:
+    right, left = stroke("metal_kit", 36.0), stroke("metal_kit", 35.0)
+    assert strongest_hz(left) == pytest.approx(strongest_hz(right), rel=0.2)
+    frames = min(right.shape[1], left.shape[1])
+    assert np.corrcoef(right[0, :frames], left[0, :frames])[0, 1] < 0.995
+
+
+def test_a_kick_ends_the_rumble_of_the_last_one() -> None:
+    alone = stroke("techno_kit", 36.0)
+    both = play(kit("techno_kit"), (0.0, 0.1, 36.0, 0.85), (0.2, 0.1, 36.0, 0.0))
+    assert both.shape[1] < 0.24 * RATE < alone.shape[1]
 
 
 def test_a_hit_starts_at_its_exact_frame() -> None:

@@ -140,7 +140,7 @@ def _console(noise: Noise, *tones: Tone, gain_db: float, rate_hz: float) -> Reci
 # clock, is everything else (nesdev.org, "APU Noise").
 CHIP_KICK = Recipe(
     (Tone(54, 0.24, 0, 3.2, 0.018, attack=0.001), Noise(60, 2_500, 0.02, -12, width=0.0)),
-    0.0, drive=1.3, crush_hz=22_050.0, crush_bits=6,
+    0.0, drive=1.3, crush_hz=22_050.0, crush_bits=9,
 )  # fmt: skip
 CHIP_SNARE = _console(
     Noise(300, 9_000, 0.13, 3, velocity_octaves=2.0), Tone(215, 0.05, -6, 1.2, 0.02),
