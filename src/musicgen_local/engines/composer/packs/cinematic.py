@@ -180,7 +180,7 @@ PACK = Pack(
     break_rate=0.35,
     ring_seconds=4.5,
     # The soundtracks that the default ranges come from, with more percussion at the top.
-    reference=Reference((-7.8, -5.2), (14.5, 17.8), (0.44, 0.79)),
+    reference=Reference((-8.0, -5.2), (14.5, 17.8), (0.44, 0.79)),
     mix=MixPreset(
         channels={
             "pad": Channel(-3.0, width=1.3, hall_db=-10),
@@ -189,7 +189,7 @@ PACK = Pack(
             "bass": Channel(-3.5, pan=0.1, width=0.4, hall_db=-15, inserts=(LowShelf(90, 1.5),)),
             "lead": Channel(0.0, pan=0.05, hall_db=-10, inserts=(HighPass(90),)),
             "counter": Channel(-4.0, pan=-0.2, width=1.3, hall_db=-9, inserts=(HighPass(110),)),
-            "drums": Channel(-2.5, width=1.2, hall_db=-11, inserts=(HighShelf(5_000, -4.0),)),
+            "drums": Channel(-2.5, width=1.2, hall_db=-11, inserts=(HighShelf(5_000, -2.5),)),
             "percussion": Channel(-2.5, width=1.1, hall_db=-10),
             "arp": Channel(-7.0, pan=0.3, hall_db=-11),
             "transitions": Channel(-8.0, width=1.4, hall_db=-10),
