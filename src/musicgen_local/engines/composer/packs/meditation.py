@@ -60,24 +60,25 @@ COMPS = {
                     velocity=0.42),
 }  # fmt: skip
 
+# notes end a little early, so that at these tempi players of winds can breathe
 LEADS = {
     "flute": LeadManner(
         ("x-------x-x-----", "x---x-x---------", "x-----x-x-------", "..x-x-----------",
          "x-----------x-x-"),
         motif_bars=(2,), space=0.55, pickup=0.15, span=14, register=0.42, tensions=0.6,
-        ornament=0.22, steps=2.2, velocity=0.5, legato=1.0, scale="pentatonic",
+        ornament=0.22, steps=2.2, velocity=0.5, legato=0.88, scale="pentatonic",
         phrases=("floating", "call"), shapes=("fall", "arch", "turn", "gap_fill"),
     ),
     "bells": LeadManner(
         ("x-------x-------", "x---x-----------", "....x-------x---", "x---------------"),
         motif_bars=(2,), space=0.6, pickup=0.0, span=14, register=0.5, tensions=0.8, ornament=0.0,
-        steps=2.6, velocity=0.42, legato=1.3, scale="pentatonic", phrases=("floating", "period"),
+        steps=2.6, velocity=0.42, legato=0.88, scale="pentatonic", phrases=("floating", "period"),
         shapes=("arch", "fall", "gap_fill", "broken_chord"),
     ),
     "chant": LeadManner(
         ("x-------x---x---", "x---x---x-------", "x-----------x---"),
         motif_bars=(2,), space=0.45, pickup=0.0, span=9, register=0.4, tensions=0.3, ornament=0.05,
-        steps=1.6, velocity=0.46, legato=1.02, phrases=("period", "floating"),
+        steps=1.6, velocity=0.46, legato=0.88, phrases=("period", "floating"),
         shapes=("turn", "insist", "arch"),
     ),
     "counter": LeadManner(("x---------------",), register=0.4, velocity=0.42, tensions=0.6,

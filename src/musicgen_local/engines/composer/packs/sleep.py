@@ -58,17 +58,18 @@ COMPS = {
     "far_bells": Comp("bowls", "high", strum_ms=0, velocity=0.34),
 }  # fmt: skip
 
+# notes end a little early, so that at these tempi players of winds can breathe
 LEADS = {
     "murmur": LeadManner(
         ("x---------------", "x-----------x---", "........x-------", "x-------x-------"),
         motif_bars=(2,), space=0.7, pickup=0.0, span=12, register=0.36, tensions=0.7,
-        ornament=0.0, steps=2.0, velocity=0.42, legato=1.1, scale="pentatonic",
+        ornament=0.0, steps=2.0, velocity=0.42, legato=0.88, scale="pentatonic",
         phrases=("floating", "period"), shapes=("fall", "arch", "turn"),
     ),
     "lullaby": LeadManner(
         ("x-------x---x---", "x-----x-x-------", "x-------x-------", "x---x---x-------"),
         motif_bars=(2,), space=0.45, pickup=0.0, span=12, register=0.4, tensions=0.4,
-        ornament=0.0, steps=1.9, velocity=0.42, legato=1.05, scale="pentatonic",
+        ornament=0.0, steps=1.9, velocity=0.42, legato=0.88, scale="pentatonic",
         phrases=("period",), shapes=("fall", "turn", "arch"),
     ),
     "counter": LeadManner(("x---------------",), register=0.34, velocity=0.4, tensions=0.7,
