@@ -1,11 +1,8 @@
-"""A track's plan: read it, and make the piece again with changes."""
+"""Make a track's own piece again, with changes."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
 
 from musicgen_local.api.problems import problems
 from musicgen_local.api.schemas.generations import RemakeIn
@@ -22,31 +19,6 @@ from musicgen_local.errors import ErrorCode
 from musicgen_local.jobs.kinds.generate import MAX_PROMPT_CHARACTERS
 
 router = APIRouter(prefix="/api/v1/tracks", tags=["generations"])
-
-
-class PlanOut(BaseModel):
-    """The plan that a track was made by."""
-
-    plan: dict[str, Any] = Field(
-        description="As data: its `sections` and `layers` are what a remake can name. Edited, it "
-        "can be given back as the engine's parameter `plan`."
-    )
-    summary: dict[str, str] = Field(
-        description="As rows to read.",
-        examples=[{"Key, tempo": "D minor, 74 bpm, 4/4", "Form (bars)": "intro 4  A 8  outro 4"}],
-    )
-    notices: list[str] = Field(description="What was decided against the prompt's letter.")
-
-
-@router.get(
-    "/{track_id}/plan",
-    summary="Read a track's plan",
-    responses=problems(ErrorCode.NOT_FOUND, ErrorCode.VALIDATION),
-)
-def read_plan(studio: StudioDep, track_id: TrackId) -> PlanOut:
-    """The plan of a track that was composed here; others have none."""
-    shown = studio.plan_of(track_id)
-    return PlanOut(plan=dict(shown.plan), summary=dict(shown.summary), notices=list(shown.notices))
 
 
 @router.post(

@@ -14,6 +14,7 @@ ENERGY_REACH = 0.6  # how far the piece's energy moves its sections'
 LAYER_REACH = 0.4  # and how far it moves who plays
 LEAST_ENERGY = 0.03  # of a section
 _ALONE_ADDS = 0.25  # a piece of one section shows more of its band at once
+_NOBODY_RESTS = 0.4  # above its genre's energy a calm piece has no parts that are kept empty
 _RESTS_A_MOVEMENT = 0.35  # how often
 _OUTRO_KEEPS = 0.12
 _MOST_OFTEN = 0.6  # share of the bars in which a requested instrument plays at least
@@ -21,14 +22,16 @@ _DISPENSABLE = (Role.PAD, Role.COUNTER, Role.ARP, Role.PERCUSSION)
 _HARMONIC = (Role.CHORDS, Role.PAD, Role.ARP, Role.DRONE)
 
 
-def _plays(chair: Chair, step: Step, energy: float) -> bool:
+def _plays(chair: Chair, step: Step, shift: float) -> bool:
+    """Whether a chair plays in a step, in a piece whose energy is `shift` above its genre's."""
     slot, item = chair.slot, step.part
     names = (slot.role.value, slot.name)
-    if any(name in item.without for name in names):
-        return False
-    if item.only and not any(name in item.only for name in names):
-        return False
-    return slot.enters <= energy + 1e-9
+    if shift < _NOBODY_RESTS:
+        if any(name in item.without for name in names):
+            return False
+        if item.only and not any(name in item.only for name in names):
+            return False
+    return slot.enters <= _activity(step, shift) + 1e-9
 
 
 def arrange(
@@ -85,14 +88,13 @@ def _bands(
         band = [
             place
             for place, chair in enumerate(chairs)
-            if _plays(chair, step, _activity(step, shift))
-            and not _sits_out(chair, step.movement, seed)
+            if _plays(chair, step, shift) and not _sits_out(chair, step.movement, seed)
         ]
         if len(steps) == 1:
             lively = step.part.energy + LAYER_REACH * shift + _ALONE_ADDS
             band = [place for place, chair in enumerate(chairs) if chair.slot.enters <= lively]
         elif index and band == bands[-1] and step.part.theme == steps[index - 1].part.theme:
-            band = _changed(band, chairs, index)
+            band = _changed(band, chairs, index, fuller=shift >= _NOBODY_RESTS)
         bands.append(band)
     return bands
 
@@ -103,11 +105,13 @@ def _activity(step: Step, shift: float) -> float:
     return step.part.energy + kept + LAYER_REACH * shift
 
 
-def _changed(band: list[int], chairs: Sequence[Chair], index: int) -> list[int]:
-    """The band of a repeated section with one player more or fewer."""
+def _changed(band: list[int], chairs: Sequence[Chair], index: int, *, fuller: bool) -> list[int]:
+    """The band of a repeated section with one player more, or fewer unless it has to be full."""
     resting = [p for p in range(len(chairs)) if p not in band and chairs[p].slot.enters < 0.8]
     if resting:
         return sorted([*band, resting[index % len(resting)]])
+    if fuller:
+        return band
     spare = [p for p in band if not chairs[p].requested and chairs[p].slot.role in _DISPENSABLE]
     return [p for p in band if p != spare[index % len(spare)]] if spare else band
 

@@ -6,7 +6,7 @@ grooves, registers) is drawn again from streams named by the plan's seed and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
 
 from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family
@@ -62,8 +62,10 @@ _FEET = frozenset({DRUMS["kick"], DRUMS["low_kick"]})
 _PITCHED_DRUMS = frozenset({"timpani", "taiko"})
 
 
-def compose_section(plan: Plan, index: int) -> SectionScore:
+def compose_section(plan: Plan, index: int, only: Collection[str] | None = None) -> SectionScore:
     """The notes of one section; equal plans give equal notes, whatever was composed before.
+
+    `only` leaves out all layers but these, which play what they play among the others.
 
     Raises:
         UserError: `VALIDATION` when the plan names a pack, an instrument or a manner that does
@@ -77,6 +79,8 @@ def compose_section(plan: Plan, index: int) -> SectionScore:
     leads = _Leads(context)
     parts: dict[str, tuple[Note, ...]] = {}
     for layer in context.layers():
+        if only is not None and layer.name not in only:
+            continue
         desk = context.playing(layer)
         if layer.role is Role.LEAD:
             notes = leads.written(layer, context.dice_of(layer))

@@ -7,7 +7,7 @@ to (`Section.hears`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from musicgen_local.engines.composer.compose import compose_section
 from musicgen_local.engines.composer.lookup import find_layers, find_sections
@@ -22,8 +22,8 @@ from musicgen_local.errors import ErrorCode, UserError
 TEMPO_BPM = (40.0, 220.0)
 MOST_SEMITONES = 11
 _TRIES = 64  # dice thrown until a section opens as it did and is another one
-_LAYER_TRIES = 8  # and until a part is another one
-_HEARD_SECTIONS = 6  # in which a part is compared with what it was
+_LAYER_TRIES = 4  # and until a part is another one
+_HEARD_SECTIONS = 4  # in which a part is compared with what it was
 _GRID = 4  # places in a beat that count as different
 _MELODIC = (Role.LEAD, Role.COUNTER)
 _RHYTHMIC = (Role.DRUMS, Role.PERCUSSION)
@@ -42,7 +42,6 @@ def again_section(plan: Plan, index: int, seed: int) -> Plan:
     """
     if not 0 <= index < len(plan.sections):
         find_sections(plan, str(index + 1))
-    before = _tones(plan, (index,))
     led_to = opening_chord(plan, load_pack(plan.genre), index) if _is_led_to(plan, index) else None
     fallback = None
     for dice in _throws(seed, _TRIES):
@@ -50,7 +49,7 @@ def again_section(plan: Plan, index: int, seed: int) -> Plan:
         if led_to is not None and opening_chord(fresh, load_pack(plan.genre), index) != led_to:
             continue
         fallback = fallback or fresh
-        if _tones(fresh, (index,)) != before:
+        if _differ(plan, fresh, (index,), plan.sections[index].layers):
             return fresh
     return fallback or _section_by(plan, index, seed)
 
@@ -66,14 +65,13 @@ def again_layer(plan: Plan, name: str, seed: int) -> Plan:
     """
     layer = _layer(plan, name)
     places = _places(plan, [name])
-    before = _tones(plan, places, name)
     for dice in _throws(seed, _LAYER_TRIES):
         fresh = _layers_by(plan, [name], dice)
-        if _tones(fresh, places, name) != before:
+        if _differ(plan, fresh, places, [name]):
             return fresh
     for manner in _other_manners(plan, layer):
         fresh = _with_manner(_layers_by(plan, [name], seed), name, manner)
-        if _tones(fresh, places, name) != before:
+        if _differ(plan, fresh, places, [name]):
             return _with_notice(fresh, f"The {name} now plays {manner.replace('_', ' ')}.")
     return _with_notice(
         _layers_by(plan, [name], seed), f"The {name} has nothing to play otherwise here."
@@ -95,11 +93,10 @@ def new_melody(plan: Plan, seed: int) -> Plan:
             details={"field": "new_melody"},
         )
     places = _places(plan, names)
-    before = _tones(plan, places, *names)
     fresh = plan
     for dice in _throws(seed, _LAYER_TRIES):
         fresh = _layers_by(plan, names, dice, together=True)
-        if _tones(fresh, places, *names) != before:
+        if _differ(plan, fresh, places, names):
             break
     return fresh
 
@@ -167,7 +164,8 @@ def lock_layers(plan: Plan, names: Iterable[str]) -> Plan:
 def vary(plan: Plan, keep: Keep, seed: int) -> Plan:
     """Another version of a piece: the same key, tempo, form and band, and what `keep` names.
 
-    `harmony` keeps the chords, `melody` the leads with their chords, `rhythm` drums and percussion.
+    `harmony` keeps the chords, `melody` the leads with their chords, `rhythm` drums and percussion;
+    the band stops and ends alike where one of them has to.
     """
     roles: Mapping[str, tuple[Role, ...]] = {
         "harmony": (),
@@ -188,7 +186,7 @@ def vary(plan: Plan, keep: Keep, seed: int) -> Plan:
         version,
         layers=layers,
         harmony_seed=None if keep == "rhythm" else version.harmony_seed,
-        groove_seed=version.groove_seed if keep == "rhythm" else None,
+        groove_seed=None if keep == "harmony" else version.groove_seed,
     )
 
 
@@ -348,12 +346,15 @@ def _places(plan: Plan, names: Sequence[str]) -> tuple[int, ...]:
     return tuple(i for i, s in enumerate(plan.sections) if wanted & set(s.layers))[:_HEARD_SECTIONS]
 
 
-def _tones(plan: Plan, places: Iterable[int], *names: str) -> Mapping[str, frozenset[object]]:
-    """What is played in some sections, by layer: place on a grid and pitch, touch left aside."""
-    tones: dict[str, set[object]] = {}
-    for index in places:
-        for name, notes in compose_section(plan, index).parts.items():
-            if not names or name in names:
-                played = {(index, round(note.start_beats * _GRID), note.pitch) for note in notes}
-                tones.setdefault(name, set()).update(played)
-    return {name: frozenset(found) for name, found in tones.items()}
+def _differ(one: Plan, other: Plan, places: Iterable[int], names: Collection[str]) -> bool:
+    """Whether layers play other tones in one of these sections; touch is left aside."""
+    return any(_tones(one, place, names) != _tones(other, place, names) for place in places)
+
+
+def _tones(plan: Plan, index: int, names: Collection[str]) -> set[tuple[str, int, int]]:
+    """What layers play in a section: name, place on a grid, pitch."""
+    return {
+        (name, round(note.start_beats * _GRID), note.pitch)
+        for name, notes in compose_section(plan, index, names).parts.items()
+        for note in notes
+    }

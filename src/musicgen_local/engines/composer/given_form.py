@@ -58,6 +58,9 @@ _KINDS: Mapping[str, _Kind] = {
     "C": _Kind("", "C", 0.1, ("C", "bridge")),
     "D": _Kind("", "D", 0.1, ("D", "C")),
 }  # fmt: skip
+_VERSES = ("verse", "pre-chorus")
+_REFRAINS = ("chorus", "post-chorus", "drop")
+_LIFT = 0.06  # of energy
 _THEMES_TO_SPARE = "DEFGH"
 
 
@@ -114,7 +117,19 @@ def given_parts(
             continue
         item = _part(pack, form, name, names[:place].count(name))
         parts.append(replace(item, name=name, bars=section.bars))
-    return parts, notices
+    return _lifted(parts), notices
+
+
+def _lifted(parts: Sequence[Part]) -> list[Part]:
+    """Choruses and drops above every verse, whatever the genre's own parts are like."""
+    verses = [item.energy for item in parts if item.name in _VERSES]
+    if not verses:
+        return list(parts)
+    least = min(1.0, max(verses) + _LIFT)
+    return [
+        replace(item, energy=max(item.energy, least)) if item.name in _REFRAINS else item
+        for item in parts
+    ]
 
 
 def _part(pack: Pack, form: Form, name: str, turn: int) -> Part:

@@ -84,8 +84,11 @@ class SectionContext:
     @property
     def groove_seed(self) -> int:
         """Whose dice choose what drums and bass agree on."""
-        if self.section.seed is not None:
-            return self.section.seed
+        return self.agreed_seed if self.section.seed is None else self.section.seed
+
+    @property
+    def agreed_seed(self) -> int:
+        """Whose dice choose what the whole band does alike through the piece, as how it ends."""
         return self.plan.seed if self.plan.groove_seed is None else self.plan.groove_seed
 
     @cached_property
