@@ -143,6 +143,6 @@ class MixPreset:
     bus: tuple[Effect, ...] = ()
     tape: Tape | None = None
     width: float = 1.0  # of the whole mix, above the mono bass
-    mono_below_hz: float = 120.0
+    mono_below_hz: float = 140.0
     master: str = "balanced"  # mastering preset that suits the genre when nobody asked for one
     ambience_level_lu: Mapping[str, float] = field(default_factory=dict)
