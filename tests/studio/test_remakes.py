@@ -22,8 +22,8 @@ def studio() -> Studio:
 
 
 def a_piece(studio: Studio, prompt: str = "lofi, 90 bpm, in A minor", **order: Any) -> Track:
-    order = {"seed": 3, "formats": ("wav",), "parameters": SYNTH, "duration": 24} | order
-    return studio.generate(prompt, **order).track
+    given: dict[str, Any] = {"seed": 3, "formats": ("wav",), "parameters": SYNTH, "duration": 24}
+    return studio.generate(prompt, **(given | order)).track
 
 
 def plan_of(studio: Studio, track: Track) -> Plan:
@@ -70,7 +70,7 @@ def test_a_remake_of_nothing_and_of_what_is_not_there_is_refused(
         (plucked.id, {"transpose": 2}, f"'{plucked.title}' has no plan"),
     ):
         with pytest.raises(UserError) as caught:
-            studio.remake(reference, **changes)  # type: ignore[arg-type]
+            studio.remake(reference, **changes)
         assert caught.value.code is ErrorCode.VALIDATION
         assert caught.value.message.startswith(message)
         assert caught.value.recovery
