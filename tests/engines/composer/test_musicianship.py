@@ -12,6 +12,7 @@ from composing import scores
 from musicgen_local.engines.composer.brief import Brief
 from musicgen_local.engines.composer.compose import compose_section
 from musicgen_local.engines.composer.measures import score_measures as measure
+from musicgen_local.engines.composer.measures.reading import lead_lines
 from musicgen_local.engines.composer.packs import load_pack, pack_names
 from musicgen_local.engines.composer.plan import Plan, Role
 from musicgen_local.engines.composer.planner import make_plan
@@ -230,3 +231,19 @@ def test_what_is_added_stays_in_the_key_of_the_moment(genre: str) -> None:
     assert measure.out_of_range_count(plan, full) == 0
     assert measure.clash_rate(plan, full) <= 0.12
     assert measure.ends_properly(plan, full)
+
+
+def test_a_theme_that_returns_is_seldom_note_for_note_the_same() -> None:
+    same = total = 0
+    for genre in PACKS:
+        for plan in pieces(genre):
+            before: dict[tuple[str, int, str], tuple[tuple[int, int], ...]] = {}
+            for score, layer, notes in lead_lines(plan, scores(plan)):
+                key = (score.section.theme, score.section.bars, layer.name)
+                melody = tuple((round(note.start_beats * 2), note.pitch) for note in notes)
+                if key in before:
+                    total += 1
+                    same += melody == before[key]
+                before[key] = melody
+    assert total > 60
+    assert same / total < 0.25

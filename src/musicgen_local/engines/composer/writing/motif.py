@@ -152,6 +152,18 @@ def ornament(motif: Motif, rng: np.random.Generator) -> Motif:
     return replace(motif, tones=(*motif.tones[:index], *pair, *motif.tones[index + 1 :]))
 
 
+def divide(motif: Motif, rng: np.random.Generator) -> Motif:
+    """Its longest note struck twice, the second time as a neighbour or the same."""
+    longest = max((t.length for t in motif.tones), default=0.0)
+    if longest < 0.5:
+        return motif
+    index = next(i for i, t in enumerate(motif.tones) if t.length == longest)
+    tone, half = motif.tones[index], longest / 2
+    level = tone.level + pick(rng, (0.0, 1.0, -1.0), (2, 1, 1))
+    pair = (replace(tone, length=half), Tone(tone.beat + half, half, level))
+    return replace(motif, tones=(*motif.tones[:index], *pair, *motif.tones[index + 1 :]))
+
+
 def simplify(motif: Motif, rng: np.random.Generator) -> Motif:
     """One note fewer: an inner note gives its time to the one before it."""
     if len(motif.tones) < 4:

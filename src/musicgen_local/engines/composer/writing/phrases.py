@@ -16,6 +16,7 @@ from musicgen_local.engines.composer.writing.motif import (
     Motif,
     Tone,
     augment,
+    divide,
     head,
     invert,
     ornament,
@@ -34,6 +35,8 @@ PHRASES = {
     "riff": ("aaaf", "asaf", "aasf"),
 }
 _SHORT = {1: ("c", "v"), 2: ("ac", "ah", "vc"), 3: ("asc", "afc", "ahc")}
+_ALTERABLE = "asvifg"
+_CADENCES = "hc"
 UNIT_BARS = 2
 # how the line rises over a section, in units of the arc: one summit, two thirds of the way
 _ARC = (0.0, 0.25, 0.5, 0.8, 1.0, 0.6, 0.0)
@@ -82,12 +85,14 @@ def develop(
     full: set[float] = set()
     climb = 1.0 + float(dice.integers(0, 2))
     arc = 1.2 + 1.2 * float(dice.random())
+    altered = _units_to_alter(units, whim) if vary else frozenset()
     for index, letter in enumerate(units):
         made = _unit(letter, motif, unit_beats, bar, climb, dice)
         made = _breathe(made, letter, motif, unit_beats, bar, manner.space, dice)
-        if vary and letter in "asvi" and index and whim.random() < 0.5:
-            idea = Motif(tuple(made), unit_beats)
-            made = list((ornament if whim.random() < 0.55 else simplify)(idea, whim).tones)
+        if index in altered:
+            kept = made[-1:] if letter in _CADENCES else []  # where a phrase arrives stays
+            idea = Motif(tuple(made[: len(made) - len(kept)]), unit_beats)
+            made = [*_said_otherwise(idea, whim).tones, *kept]
         lift = arc * _ARC[round(index / max(1, len(units) - 1) * (len(_ARC) - 1))]
         start = index * unit_beats
         silence = start - tones[-1].end if tones else 0.0
@@ -100,6 +105,24 @@ def develop(
         if placed and letter in "hc":
             (half if letter == "h" else full).add(placed[-1].beat)
     return Phrase(tuple(tones), frozenset(half), frozenset(full))
+
+
+def _units_to_alter(units: str, whim: np.random.Generator) -> frozenset[int]:
+    """Which units of a return are said otherwise: about half, at least one, never the first."""
+    free = [index for index, letter in enumerate(units) if index and letter in _ALTERABLE]
+    free = free or [index for index, letter in enumerate(units) if index and letter in _CADENCES]
+    chosen = {index for index in free if whim.random() < 0.5}
+    return frozenset(chosen or ({pick(whim, free)} if free else set()))
+
+
+def _said_otherwise(idea: Motif, whim: np.random.Generator) -> Motif:
+    """The idea with one small change that is always heard, where it has a note to change."""
+    ways = [ornament, simplify] if whim.random() < 0.55 else [simplify, ornament]
+    for way in (*ways, divide):
+        changed = way(idea, whim)
+        if changed != idea:
+            return changed
+    return idea
 
 
 def _unit(
