@@ -12,7 +12,7 @@ from scipy.stats import spearmanr
 from musicgen_local.engines.base import GenerationRequest
 from musicgen_local.engines.composer.describe import preview
 from musicgen_local.engines.composer.engine import ComposerEngine
-from musicgen_local.engines.composer.packs import pack_names
+from musicgen_local.engines.composer.packs import load_pack, pack_names
 from musicgen_local.engines.composer.parameters import ComposerParameters
 from musicgen_local.engines.composer.plan import Plan
 from musicgen_local.engines.composer.sliders import with_sliders
@@ -33,8 +33,9 @@ def heard(plan: Plan) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize("genre", pack_names())
 def test_energy_is_heard_in_onsets_players_and_touch(genre: str) -> None:
+    seconds = 45.0 if load_pack(genre).tempo_bpm[1] > 80 else 100.0  # several sections
     rows = [
-        np.mean([heard(piece(genre, seed, 45.0, energy=energy)) for seed in SEEDS], axis=0)
+        np.mean([heard(piece(genre, seed, seconds, energy=energy)) for seed in SEEDS], axis=0)
         for energy in STEPS
     ]
     onsets, players, velocity = np.array(rows).T
@@ -49,9 +50,9 @@ def test_energy_is_heard_in_onsets_players_and_touch(genre: str) -> None:
 @pytest.mark.parametrize("tempo", [60.0, 100.0, 140.0, 200.0])
 @pytest.mark.parametrize("genre", pack_names())
 def test_every_genre_plays_at_any_tempo_that_is_promised(genre: str, tempo: float) -> None:
-    plan = piece(genre, 4, 30.0, tempo_bpm=tempo)
+    plan = piece(genre, 4, 20.0, tempo_bpm=tempo)
     assert plan.tempo_bpm == tempo
-    assert plan.bars * plan.beats_per_bar * plan.seconds_per_beat <= 30.0
+    assert plan.bars * plan.beats_per_bar * plan.seconds_per_beat <= 20.0
     for score in scores(plan):
         assert any(score.parts.values())
         for notes in score.parts.values():
