@@ -218,3 +218,17 @@ def test_a_motif_is_sung_again_with_its_own_intervals() -> None:
     first, second = np.diff(pitches[:4]), np.diff(pitches[4:])
     assert (np.sign(first) == np.sign(second)).all()
     assert np.abs(first - second).max() <= 1
+
+
+@pytest.mark.parametrize("beats", [2, 3, 5, 7])
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_endings_fit_every_metre(kind: str, beats: int) -> None:
+    plan = piece("rock", 3, 40.0, beats_per_bar=beats)
+    context = context_of(plan, -1, endings={kind: 1.0})
+    final = context.playing_beats
+    chord = [Note(final, 8.0, pitch, 0.6) for pitch in (57, 60, 64)]
+    struck = closed(context, layer_of(plan, Role.CHORDS), chord)
+    drummed = closed(context, layer_of(plan, Role.DRUMS), [Note(final, 0.2, 36, 0.6)])
+    for note in (*struck, *drummed):
+        assert final <= note.start_beats < context.beats
+        assert note.duration_beats > 0

@@ -56,8 +56,10 @@ def closed(context: SectionContext, layer: Layer, notes: Sequence[Note]) -> list
     if player(layer).family is Family.DRUM_KIT:
         return before + (_drums(context, kind, final) if layer.role is Role.DRUMS else last)
     loud = [replace(note, velocity=min(1.0, note.velocity * _ACCENT)) for note in last]
+    if kind == "hit":
+        return before + loud
     cut = kind == "cold"
-    if kind == "hit" or layer.role not in _STRUCK:
+    if layer.role not in _STRUCK:
         end = final + stab_beats(context)[-1] + _STAB_BEATS
         return before + ([_cut(note, end) for note in loud] if cut else loud)
     return before + _struck_again(
