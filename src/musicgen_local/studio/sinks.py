@@ -27,7 +27,6 @@ _PLAYERS = (
     ("ffplay", "-nodisp", "-autoexit", "-loglevel", "error", "-i", "-"),
     ("aplay", "-q"),
 )
-_QUICK = frozenset({AudioFormat.WAV, AudioFormat.FLAC})  # need no thread of their own
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 _LOOK_SECONDS = 0.1  # how soon a stop is noticed
 
@@ -57,8 +56,9 @@ class FileSink:
     """
 
     def __init__(self, path: Path, audio_format: AudioFormat, rate: int, tags: TagSource | None):
-        encoder = Encoder(path, audio_format, sample_rate=rate, channels=2, tags=tags)
-        self._encoder = encoder if audio_format in _QUICK else ThreadedEncoder(encoder)
+        self._encoder = ThreadedEncoder(
+            Encoder(path, audio_format, sample_rate=rate, channels=2, tags=tags)
+        )
 
     def __enter__(self) -> Self:
         self._encoder.__enter__()

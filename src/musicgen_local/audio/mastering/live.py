@@ -64,8 +64,8 @@ class LiveGain:
         after = before + min(max(wanted - before, -most), most)
         self._gain_db = after
         self._learn(power, seconds, forecast_lufs)
-        ramp = np.linspace(before, after, block.shape[1], endpoint=False)
-        return block * (10 ** (ramp / 20)).astype(np.float32)
+        start, stop = 10 ** (before / 20), 10 ** (after / 20)
+        return block * np.linspace(start, stop, block.shape[1], endpoint=False, dtype=np.float32)
 
     def hear(self, out: FloatArray) -> None:
         """Take in what became of the blocks, behind the limiter: [2, frames]."""

@@ -49,6 +49,7 @@ class Performance:
             partial(compose_section, bare),
             open_band(bare, sounds, sample_rate).voices,
             pack.mix,
+            reference=pack.reference,
             sample_rate=sample_rate,
             threads=threads,
             cancel=self.cancel,

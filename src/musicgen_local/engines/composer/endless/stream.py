@@ -126,6 +126,7 @@ class EndlessStream:
             self._turn.discard()
             self._turn = None
         self._helper.shutdown(wait=True)
+        self._weather.close()
         for part in self._parts:
             part.performance.close()
         self._parts.clear()
@@ -233,6 +234,7 @@ class EndlessStream:
         """Let the movement in whose bar line lies before frame `stop`."""
         while self._turn is not None and self._turn.at < stop:
             turn, self._turn = self._turn, None
+            self._weather.set(turn.movement.plan.ambience)
             performance = turn.ready()
             fade = 0
             if self._parts:
@@ -243,7 +245,6 @@ class EndlessStream:
                     old.leave(turn.at, fade)
             self._parts.append(Part(performance, turn.at, fade_in=fade))
             self._movements += 1
-            self._weather.set(turn.movement.plan.ambience)
 
     def _drop_parts(self) -> None:
         for part in [part for part in self._parts if part.end <= self._position]:

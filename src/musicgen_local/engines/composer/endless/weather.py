@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,15 +25,21 @@ class _Bed:
     lufs: float  # as rendered
     level: float = 0.0  # linear, where the last block ended
     wanted: float = 0.0
+    ahead: Future[FloatArray] | None = None  # the frames from `ahead_start` on, being rendered
+    ahead_start: int = 0
 
 
 class Weather:
-    """Beds under a stream of music at `REFERENCE_LUFS`. Nothing in it grows with time."""
+    """Beds under a stream of music at `REFERENCE_LUFS`. Nothing in it grows with time.
+
+    A thread of its own renders what the next block will need.
+    """
 
     def __init__(self, seed: int, sample_rate: int) -> None:
         self._seed = seed
         self._rate = sample_rate
         self._beds: dict[str, _Bed] = {}
+        self._thread = ThreadPoolExecutor(1, "weather")
 
     def set(self, layers: Sequence[AmbienceLayer]) -> None:
         """Let these sound from now on; the others fade away."""
@@ -58,8 +65,20 @@ class Weather:
             if reached < 1e-5:
                 reached = 0.0
             curve = np.linspace(bed.level, reached, frames, endpoint=False, dtype=np.float32)
-            music += curve * bed.source.render(start, frames)
+            music += curve * self._rendered(bed, start, frames)
             bed.level = reached
+
+    def close(self) -> None:
+        """Let the thread go."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _rendered(self, bed: _Bed, start: int, frames: int) -> FloatArray:
+        audio = bed.ahead.result() if bed.ahead and bed.ahead_start == start else None
+        if audio is None or audio.shape[1] < frames:
+            audio = bed.source.render(start, frames)
+        bed.ahead_start = start + frames
+        bed.ahead = self._thread.submit(bed.source.render, bed.ahead_start, frames)
+        return audio[:, :frames]
 
     def _open(self, kind: str) -> _Bed:
         source = open_ambience(kind, self._seed, self._rate)
