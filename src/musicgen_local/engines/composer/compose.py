@@ -24,7 +24,8 @@ from musicgen_local.engines.composer.writing.context import (
     reseeded,
 )
 from musicgen_local.engines.composer.writing.feel import Feel, piece_offset_ms
-from musicgen_local.engines.composer.writing.harmony import as_chord_spans
+from musicgen_local.engines.composer.writing.given import in_own_measure, rested, write_given
+from musicgen_local.engines.composer.writing.harmony import as_chord_spans, section_tacets
 from musicgen_local.engines.composer.writing.lead import write_lead
 from musicgen_local.engines.composer.writing.percussion import (
     write_percussion,
@@ -58,6 +59,7 @@ _DEFAULT_MANNERS = {
     Role.PERCUSSION: "shaker_soft",
 }
 _HOLDS_BREATH = (Role.BASS, Role.CHORDS, Role.ARP, Role.PERCUSSION)
+_HARMONY = (Role.BASS, Role.CHORDS, Role.ARP, Role.PAD, Role.DRONE, Role.COUNTER)
 _FEET = frozenset({DRUMS["kick"], DRUMS["low_kick"]})
 _PITCHED_DRUMS = frozenset({"timpani", "taiko"})
 
@@ -93,7 +95,7 @@ def compose_section(plan: Plan, index: int, only: Collection[str] | None = None)
     return SectionScore(
         section=context.section,
         beats=context.beats,
-        chords=as_chord_spans(spans, tonic, plan.mode),
+        chords=as_chord_spans(spans, tonic, plan.mode, section_tacets(plan, context.index)),
         parts=parts,
         sweeps=section_sweeps(context),
     )
@@ -193,7 +195,10 @@ def _write(context: SectionContext, layer: Layer, lead: list[Note]) -> list[Note
     if role is Role.LEAD:
         if context.section.name == "solo" and "solo" in pack.leads:
             manner = "solo"
-        return write_lead(context, layer, pack.leads.get(manner) or LEADS[manner])
+        voice = pack.leads.get(manner) or LEADS[manner]
+        if context.section.melody:
+            return write_given(context, layer, voice)
+        return write_lead(context, layer, voice)
     if role is Role.COUNTER:
         if manner in COUNTERS:
             voice = pack.leads.get("counter") or LEADS["soft_counter"]
@@ -236,6 +241,8 @@ def _play(context: SectionContext, layer: Layer, notes: list[Note]) -> tuple[Not
     if context.break_beat is not None and layer.role in _HOLDS_BREATH:
         notes = [_until(note, context.break_beat) for note in notes
                  if note.start_beats < context.break_beat - 1e-6]  # fmt: skip
+    if layer.role in _HARMONY:
+        notes = rested(notes, section_tacets(plan, context.index))
     if plan.loop_ready and context.index == len(plan.sections) - 1:
         notes = [_until(note, context.beats) for note in notes]
     feel = Feel(
@@ -246,6 +253,7 @@ def _play(context: SectionContext, layer: Layer, notes: list[Note]) -> tuple[Not
         loose_velocity=pack.loose_velocity,
         seconds_per_beat=plan.seconds_per_beat,
     )
+    context = in_own_measure(context, layer)
     return performed(context, layer, notes, feel, last_start=context.beats - _LAST_START)
 
 

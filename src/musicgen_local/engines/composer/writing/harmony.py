@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from musicgen_local.engines.composer.packs.base import Pack, Progression, ValenceClass
 from musicgen_local.engines.composer.plan import Plan, Section
 from musicgen_local.engines.composer.score import ChordSpan
+from musicgen_local.engines.composer.writing.chart_chords import NO_CHORD
+from musicgen_local.engines.composer.writing.charted import chart_spans, chart_tacets
 from musicgen_local.engines.composer.writing.seeds import pick, pick_weighted, shuffled, stream
 from musicgen_local.engines.composer.writing.substitutions import Key, Span, reharmonise
 from musicgen_local.engines.composer.writing.theory import (
@@ -134,6 +139,8 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 
 def _theme_spans(plan: Plan, pack: Pack, section: Section, tonic: int) -> list[Span]:
+    if section.chords:
+        return chart_spans(plan, section)
     seed = harmony_seed(plan, section)
     rhythm = pick_weighted(stream(seed, "harmonic rhythm", section.theme), pack.harmonic_rhythm)
     text = theme_progression(plan, pack, section.theme, seed)
@@ -159,8 +166,19 @@ def opening_chord(plan: Plan, pack: Pack, index: int) -> Chord:
 
 
 def section_harmony(plan: Plan, pack: Pack, index: int) -> tuple[Span, ...]:
-    """The chords of a section, end to end over its whole length."""
+    """The chords of a section, end to end over its whole length.
+
+    A chart rules as it stands: nothing is substituted, and only a piece that would end away from
+    home gets a last bar on its tonic.
+
+    Raises:
+        UserError: `VALIDATION` when the section's chart can't be read.
+    """
     section = plan.sections[index]
+    if section.chords:
+        charted = chart_spans(plan, section, whole=True)
+        final = charted[-1:] if section.ending else []  # struck anew, whatever came before
+        return (*_merged(charted[: len(charted) - len(final)]), *final)
     tonic = section_tonic(plan, index)
     beats = float(section.bars * plan.beats_per_bar)
     cycle = _theme_spans(plan, pack, section, tonic)
@@ -237,16 +255,43 @@ def _close(plan: Plan, pack: Pack, section: Section, spans: list[Span], tonic: i
     return kept
 
 
-def as_chord_spans(spans: tuple[Span, ...], tonic: int, mode: str) -> tuple[ChordSpan, ...]:
-    """The chords as the score shows them."""
+def section_tacets(plan: Plan, index: int) -> tuple[tuple[float, float], ...]:
+    """Stretches in beats where a chart says `N.C.`: the players of harmony rest."""
+    section = plan.sections[index]
+    return chart_tacets(plan, section) if section.chords else ()
+
+
+def as_chord_spans(
+    spans: tuple[Span, ...],
+    tonic: int,
+    mode: str,
+    tacets: tuple[tuple[float, float], ...] = (),
+) -> tuple[ChordSpan, ...]:
+    """The chords as the score shows them, `N.C.` where harmony rests."""
+    shown = [_shown(span, tonic, mode) for span in _parted(spans, tacets)]
     return tuple(
-        ChordSpan(
-            span.start,
-            span.duration,
-            chord_symbol(span.chord, tonic, mode),
-            span.chord.root,
-            span.chord.bass,
-            span.chord.tones,
-        )
-        for span in spans
+        replace(chord, symbol=NO_CHORD)
+        if any(start <= chord.start_beats < end for start, end in tacets)
+        else chord
+        for chord in shown
+    )
+
+
+def _parted(spans: tuple[Span, ...], tacets: tuple[tuple[float, float], ...]) -> Iterator[Span]:
+    """The spans cut where a rest begins or ends."""
+    edges = sorted({edge for tacet in tacets for edge in tacet})
+    for span in spans:
+        inner = [edge for edge in edges if span.start < edge < span.end]
+        for start, end in pairwise([span.start, *inner, span.end]):
+            yield Span(start, end - start, span.chord)
+
+
+def _shown(span: Span, tonic: int, mode: str) -> ChordSpan:
+    return ChordSpan(
+        span.start,
+        span.duration,
+        chord_symbol(span.chord, tonic, mode),
+        span.chord.root,
+        span.chord.bass,
+        span.chord.tones,
     )
