@@ -196,7 +196,7 @@ PACK = Pack(
         },
         room=Reverb(1.1, 12.0, 150, 7_000),
         hall=Reverb(3.2, 32.0, 160, 6_500),
-        bus=(HighShelf(7_000, -2.5),),
+        bus=(HighShelf(6_500, -3.5),),
         width=1.15,
         master="balanced",
     ),
