@@ -113,6 +113,12 @@ _BY_NAME = {
     brightness_hz=6_500.0, vibrato_cents=2.0),
     "shakuhachi": replace(_BY_FAMILY[Family.WIND], vibrato_cents=18.0, swell=0.5),
     "soft_percussion": replace(_BY_FAMILY[Family.DRUM_KIT], layer=0.7, brightness_hz=6_000.0),
+    # One recorded kit, three drummers: dead and dark, tight and bright, light on the brushes.
+    "reggae_kit": replace(_BY_FAMILY[Family.DRUM_KIT], layer=0.85, brightness_hz=6_500.0,
+    longest_release=0.05),
+    "funk_kit": replace(_BY_FAMILY[Family.DRUM_KIT], layer=1.1, brightness_hz=17_000.0,
+    velocity_db=34.0),
+    "country_kit": replace(_BY_FAMILY[Family.DRUM_KIT], layer=0.9, brightness_hz=11_000.0),
     "accordion": replace(_BY_FAMILY[Family.ORGAN], velocity_db=18.0, swell=0.25),
 }  # fmt: skip
 
