@@ -1,6 +1,6 @@
 """The stream's figures: first sound, speed to a file, memory, loudness of each minute, seams.
 
-Run on an idle machine; docs/streaming.md keeps the results.
+Run it on an idle machine; docs/streaming.md tells what it gave.
 """
 
 from __future__ import annotations
