@@ -19,6 +19,7 @@ from musicgen_local.engines.composer.edits import (
     with_tempo,
 )
 from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family
+from musicgen_local.engines.composer.midi import write_midi
 from musicgen_local.engines.composer.packs import load_pack, pack_names
 from musicgen_local.engines.composer.plan import Layer, Plan, Role
 from musicgen_local.engines.composer.revision import read_plan, revised
@@ -233,6 +234,14 @@ def test_transpositions_add_up_and_come_back_by_an_octave() -> None:
     other = "F minor" if plan.mode in ("major", "lydian", "mixolydian") else "F major"
     with pytest.raises(UserError, match="another piece"):
         revised(plan, PlanChanges(key=other), 1)
+
+
+def test_the_midi_file_names_the_key_that_is_heard() -> None:
+    plan = transpose(piece("lofi", 1, 30.0, tonic=9, mode="minor"), 2)
+    file = write_midi(plan, iter(scores(plan)))
+    signature = file[file.index(b"\xff\x59\x02") + 3 :][:2]
+    assert plan.key_name == "B minor"
+    assert signature == bytes([2, 1])  # two sharps, minor
 
 
 @pytest.mark.parametrize("genre", pack_names())

@@ -139,7 +139,7 @@ def _tempo(tempo_bpm: float) -> bytes:
 def _key_signature(plan: Plan) -> bytes:
     minor = family_of(plan.mode) == "minor"
     # the signature of the mode's notes: dorian on D has no sharps and no flats
-    sharps = key_fifths(plan.tonic, plan.mode)
+    sharps = key_fifths(plan.sounding_tonic, plan.mode)
     return b"\xff\x59\x02" + struct.pack(">bB", sharps, int(minor))
 
 
