@@ -231,13 +231,13 @@ def _cheapest(
 
 
 def _known_steps(tones: Sequence[Tone], pitches: Sequence[int]) -> dict[int, int]:
-    """Where the motif comes again: the interval into each note as it was first sung.
+    """The motif's intervals as they were first sung, there and wherever it comes again.
 
     A contour turned upside down takes the interval upside down; one that was bent otherwise, as
     in a cadence, is free.
     """
     first: dict[tuple[int, int], tuple[float, int]] = {}
-    known: dict[int, int] = {}
+    known: dict[int, int] = {}  # by note: semitones from the note before it
     for index in range(1, len(tones)):
         before, now = tones[index - 1], tones[index]
         if before.mark < 0 or now.mark != before.mark + 1:
@@ -246,6 +246,7 @@ def _known_steps(tones: Sequence[Tone], pitches: Sequence[int]) -> dict[int, int
         key = (before.mark, now.mark)
         if key not in first:
             first[key] = (rise, pitches[index] - pitches[index - 1])
+            known[index] = first[key][1]
             continue
         level, interval = first[key]
         if abs(rise - level) < _SAME_CONTOUR:
