@@ -178,11 +178,13 @@ class ComposerEngine:
         settings = load_settings()
         sounds, notices = find_sounds(settings, _parameters(request).sounds)
         band = open_band(plan, sounds, SAMPLE_RATE)
+        pack = load_pack(plan.genre)
         mixdown = Mixdown(
             plan,
             lambda index: compose_section(plan, index),
             band.voices,
-            load_pack(plan.genre).mix,
+            pack.mix,
+            reference=pack.reference,
             ambience=band.ambience,
             sample_rate=SAMPLE_RATE,
             stems=request.stems,

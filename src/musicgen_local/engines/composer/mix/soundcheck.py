@@ -138,13 +138,22 @@ class Soundcheck:
         fitting = math.floor(_MOST_SECONDS * most_bars / _MOST_BARS / bar_seconds)
         bars = max(1, min(most_bars, fitting, total))
         part = notes.part(layer)
-        bar_of = np.minimum(part.start // per_bar, total - 1).astype(np.int64)
-        weights = np.bincount(bar_of, weights=part.velocity, minlength=total)
-        windows = np.convolve(weights, np.ones(bars), mode="valid")
-        chunk = self._timeline.section_chunk(index, int(np.argmax(windows)), bars)
+        busy = [self._sounding(part, first * per_bar, (first + bars) * per_bar)
+                for first in range(total - bars + 1)]  # fmt: skip
+        chunk = self._timeline.section_chunk(index, int(np.argmax(busy)), bars)
         if tail:
             chunk = replace(chunk, frames=self._until_silence(part, chunk))
         return Passage(chunk, notes, self._pressure(chunk, notes))
+
+    @staticmethod
+    def _sounding(part: Part, first_beat: float, last_beat: float) -> float:
+        """How much sounds of the notes that begin in a stretch, by velocity and beats.
+
+        Not how many begin: a drone that hands play a moment before the bar would be all tail.
+        """
+        begins = (part.start >= first_beat) & (part.start < last_beat)
+        heard = np.minimum(part.duration[begins], last_beat - part.start[begins])
+        return float(np.sum(part.velocity[begins] * heard))
 
     def _until_silence(self, part: Part, chunk: Chunk) -> int:
         """Frames from a chunk's start to the end of its longest note and a tail."""
