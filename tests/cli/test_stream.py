@@ -28,9 +28,7 @@ PIANO = "solo piano, calm"
 QUICK = ("--sounds", "synth", "--seed", "3")
 
 
-def _start(
-    tmp_path: Path, *arguments: str, stdout: int | None = None
-) -> subprocess.Popen[bytes]:
+def _start(tmp_path: Path, *arguments: str, stdout: int | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "musicgen_local", "stream", PIANO, *QUICK, *arguments],
         cwd=tmp_path,
@@ -105,6 +103,19 @@ def test_standard_output_carries_the_music_alone(tmp_path: Path, live_format: st
     assert abs(audio.shape[1] / rate - 6.0) < 0.1
     assert np.abs(audio).max() > 0.05
     assert json.loads(told.splitlines()[0])["now"]["genre"] == "piano"
+
+
+def test_a_reader_that_goes_away_ends_it_well(tmp_path: Path) -> None:
+    process = _start(tmp_path, "--to", "-", stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.read(300_000)[:4] == b"RIFF"
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(60) == 0
+    assert b"Traceback" not in said
+    assert b"rror" not in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")

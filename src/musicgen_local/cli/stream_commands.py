@@ -69,6 +69,7 @@ def stream(
     json_output: Json = False,
 ) -> None:
     """Play without an end: to the speakers, a file, a pipe or a radio server."""
+    import os
     import sys
 
     from musicgen_local.cli.control import Control
@@ -95,22 +96,27 @@ def stream(
     )
     target = Target(to, stream_format, realtime, bitrate, name)
     aside = to == "-"  # standard output is taken: what is told goes beside it
-    with (
-        cancel_on_interrupt() as cancel,
-        Control(control, cancel) as knobs,
-        progress_bar(shown=not json_output) as progress,
-    ):
-        done = send_stream(
-            Studio(),
-            order,
-            target,
-            out=sys.stdout.buffer,
-            on_movement=lambda now: _tell_movement(now, json_output, aside),
-            on_open=knobs.steer,
-            tell=lambda text: typer.echo(text, err=True),
-            progress=progress,
-            cancel=cancel,
-        )
+    try:
+        with (
+            cancel_on_interrupt() as cancel,
+            Control(control, cancel) as knobs,
+            progress_bar(shown=not json_output) as progress,
+        ):
+            done = send_stream(
+                Studio(),
+                order,
+                target,
+                out=sys.stdout.buffer,
+                on_movement=lambda now: _tell_movement(now, json_output, aside),
+                on_open=knobs.steer,
+                tell=lambda text: typer.echo(text, err=True),
+                progress=progress,
+                cancel=cancel,
+            )
+    except BrokenPipeError:
+        # Whoever listened has gone: an end like any other. Python flushes once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
     _tell_end(done, json_output, aside)
 
 
