@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,10 @@ def offered() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("command", "line"), offered(), ids=[line for _, line in offered()])
 def test_an_offered_prompt_is_understood_whole(command: str, line: str) -> None:
-    arguments = shlex.split(line)
+    words = shlex.split(line, comments=True)
+    arguments = list(takewhile(lambda word: word not in ("|", "&", ">"), words))
     known = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]
-    context = known.make_context(command, list(arguments), resilient_parsing=False)
+    context = known.make_context(command, arguments, resilient_parsing=False)
 
     brief = understand(context.params["prompt"])
 
