@@ -152,7 +152,7 @@ def test_mood_is_heard_in_mode_tempo_and_density(genre: str) -> None:
     assert players[0] < players[1]
 
 
-@pytest.mark.parametrize("genre", sorted(RELATIVES))
+@pytest.mark.parametrize("genre", sorted(set(RELATIVES) - set(pack_names())))
 def test_a_genre_without_a_pack_says_who_plays_instead(genre: str) -> None:
     plan = plan_for(genre=genre)
     assert plan.genre in pack_names()
