@@ -8,6 +8,7 @@ from musicgen_local.cli import (
     assets_commands,
     library_commands,
     make_commands,
+    midi_commands,
     packs_commands,
     serve_commands,
     stream_commands,
@@ -42,6 +43,7 @@ app.command("stream")(stream_commands.stream)
 app.command("remake")(make_commands.remake)
 app.command("plan")(make_commands.plan)
 app.command("engines")(make_commands.engines)
+app.command("midi")(midi_commands.midi)
 app.command("master")(tool_commands.master)
 app.command("convert")(tool_commands.convert)
 app.command("list")(library_commands.list_tracks)

@@ -16,6 +16,8 @@ from musicgen_local.cli.options import Bpm, Brightness, Density, Energy, Genre, 
 if TYPE_CHECKING:
     from musicgen_local.studio.orders import GenerateOrder
 
+_MOST_BYTES = 1 << 20  # of a chart or a song; engines refuse less
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -42,6 +44,14 @@ class Wishes:
     energy: Energy = None
     density: Density = None
     brightness: Brightness = None
+    chords: Annotated[
+        str | None,
+        typer.Option("--chords", help="A chart, or a file with one: '| Dm7 | G7 | Cmaj7 |'."),
+    ] = None
+    from_midi: Annotated[
+        Path | None,
+        typer.Option("--from-midi", help="A song to arrange: its melody, chords and form."),
+    ] = None
     loop_ready: Annotated[
         bool, typer.Option("--loop-ready", help="No ending: the end runs into the start.")
     ] = False
@@ -65,6 +75,8 @@ class Wishes:
             "energy": self.energy,
             "density": self.density,
             "brightness": self.brightness,
+            "chords": None if self.chords is None else read_chart_option(self.chords),
+            "midi": None if self.from_midi is None else read_midi_file(self.from_midi),
             "loop_ready": self.loop_ready or None,
         }
         return {name: value for name, value in given.items() if value is not None}
@@ -139,4 +151,56 @@ def read_plan_file(path: Path) -> Any:
             ErrorCode.VALIDATION,
             f"The plan {path} can't be read: {error}.",
             recovery="Write one with: mgl plan PROMPT --json > plan.json",
+        ) from error
+
+
+def read_chart_option(text: str) -> str:
+    """A chart as it was given, or the text of the file that is named.
+
+    Raises:
+        UserError: `NOT_FOUND` for a text file that is not there, `VALIDATION` when it is no text.
+    """
+    path = Path(text)
+    looks_like_a_file = "|" not in text and "\n" not in text and path.suffix != ""
+    if not looks_like_a_file or not (path.is_file() or path.suffix.lower() == ".txt"):
+        return text
+    data = _read_file(path, "chart")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        from musicgen_local.errors import ErrorCode, UserError
+
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"The chart {path} is no text.",
+            recovery="Write chords into a text file, such as | Dm7 | G7 | Cmaj7 |",
+        ) from error
+
+
+def read_midi_file(path: Path) -> str:
+    """A MIDI file in base64, as the engine takes it.
+
+    Raises:
+        UserError: `NOT_FOUND`, or `VALIDATION` when it can't be read.
+    """
+    from base64 import b64encode
+
+    return b64encode(_read_file(path, "MIDI file")).decode("ascii")
+
+
+def _read_file(path: Path, what: str) -> bytes:
+    from musicgen_local.errors import ErrorCode, UserError
+
+    try:
+        with path.open("rb") as file:
+            return file.read(_MOST_BYTES)
+    except FileNotFoundError as error:
+        raise UserError(
+            ErrorCode.NOT_FOUND, f"There is no {what} at {path}.", recovery="Check the path."
+        ) from error
+    except OSError as error:
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"The {what} {path} can't be read: {error.strerror}.",
+            recovery="Name a file that you may read.",
         ) from error

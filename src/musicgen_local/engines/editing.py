@@ -157,3 +157,16 @@ class PlanEditor(Protocol):
         `facts` are the track's own: genre, mood, tempo_bpm, key, where they are known.
         """
         ...
+
+
+@runtime_checkable
+class NoteWriter(Protocol):
+    """An engine that can write a plan out as notes, without playing it."""
+
+    def notes(self, plan: Mapping[str, Any]) -> bytes:
+        """The score of a stored plan as a Standard MIDI File.
+
+        Raises:
+            UserError: `VALIDATION` for a plan that can't be read.
+        """
+        ...

@@ -196,8 +196,11 @@ def _remade_title(title: str) -> str:
 
 
 def facts_of(order: GenerateOrder) -> Mapping[str, Any]:
-    """The parameters that were asked for, without the plan, which has a place of its own."""
+    """The parameters that were asked for, without the plan, which has a place of its own.
+
+    Nor is a song kept that was handed in: the plan holds what it gave.
+    """
     return cast(
         "Mapping[str, Any]",
-        {name: value for name, value in order.parameters.items() if name != "plan"},
+        {name: value for name, value in order.parameters.items() if name not in ("plan", "midi")},
     )

@@ -82,10 +82,11 @@ class ComposerEngine:
 
         Raises:
             UserError: `INVALID_PROMPT` for a prompt that is empty or too long, `VALIDATION` for a
-                key, genre or mood that does not exist.
+                key, genre or mood that does not exist, for chords and MIDI that can't be read.
         """
         from musicgen_local.engines.composer.planner import make_plan
         from musicgen_local.engines.composer.prompt import check_prompt, understand
+        from musicgen_local.engines.composer.skeleton import plan_around, read_skeleton
 
         parameters = _parameters(request)
         if isinstance(request.plan, Plan):
@@ -103,15 +104,19 @@ class ComposerEngine:
         )
         wishes = {"energy": parameters.energy, "sections": parameters.sections}
         given = {name: value for name, value in wishes.items() if value is not None}
-        return make_plan(
-            brief.model_copy(update=given),
-            duration_seconds=request.duration_seconds,
-            duration_asked=request.duration_asked,
-            seed=request.seed,
-            loop_ready=parameters.loop_ready,
-            density=_OWN if parameters.density is None else parameters.density,
-            brightness=_OWN if parameters.brightness is None else parameters.brightness,
-        )
+        brief = brief.model_copy(update=given)
+        order: dict[str, Any] = {
+            "duration_seconds": request.duration_seconds,
+            "duration_asked": request.duration_asked,
+            "seed": request.seed,
+            "loop_ready": parameters.loop_ready,
+            "density": _OWN if parameters.density is None else parameters.density,
+            "brightness": _OWN if parameters.brightness is None else parameters.brightness,
+        }
+        skeleton = read_skeleton(parameters.chords, parameters.midi, brief)
+        if skeleton is not None:
+            return plan_around(skeleton, brief, **order)
+        return make_plan(brief, **order)
 
     def revise(self, plan: Mapping[str, Any], changes: PlanChanges, seed: int) -> PlanPreview:
         """The plan with `changes`; see `PlanEditor.revise`."""
@@ -124,6 +129,12 @@ class ComposerEngine:
         from musicgen_local.engines.composer.revision import read_plan
 
         return preview(read_plan(plan))
+
+    def notes(self, plan: Mapping[str, Any]) -> bytes:
+        """A stored plan's score as a MIDI file; see `NoteWriter.notes`."""
+        from musicgen_local.engines.composer.revision import read_plan
+
+        return _midi(read_plan(plan))
 
     def vary(self, plan: Mapping[str, Any], keep: Keep, seed: int) -> PlanPreview:
         """Another version of a piece; see `PlanEditor.vary`."""

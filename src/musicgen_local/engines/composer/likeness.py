@@ -24,7 +24,7 @@ _TEMPO_SPREAD = 0.03  # share of the tempo
 _NEAR_KEYS = (0, 5, -5)  # the same tonic, and those a fifth away: they share all notes but one
 _SAME = 0.05  # seconds
 _SLOWEST, _FASTEST = 40.0, 220.0
-_CONTRADICT = ("genre", "mood", "sections", "plan")
+_CONTRADICT = ("genre", "mood", "sections", "plan", "chords", "midi")
 
 
 def like_plan(

@@ -7,12 +7,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from musicgen_local.engines.composer.brief import Language
+from musicgen_local.engines.composer.midi.limits import MOST_BYTES
 from musicgen_local.engines.composer.plan import Plan
 from musicgen_local.engines.composer.sections import (
     MOST_SECTIONS,
     GivenSection,
     parse_sections,
 )
+from musicgen_local.engines.composer.writing.charts import MOST_CHARACTERS
 
 
 def _or_text(schema: dict[str, Any]) -> None:
@@ -70,6 +72,22 @@ class ComposerParameters(BaseModel):
         le=1,
         title="Brightness",
         description="How bright the whole sounds; 0.5 is the genre's own.",
+    )
+    chords: str | None = Field(
+        None,
+        min_length=1,
+        max_length=MOST_CHARACTERS,
+        title="Chords",
+        description="A chart that is played instead of the genre's chords: '| Dm7 | G7 | Cmaj7 |', "
+        "or numerals: '| ii7 V7 | Imaj7 |'; [A] names sections, which then are the form.",
+    )
+    midi: str | None = Field(
+        None,
+        min_length=1,
+        max_length=4 * (MOST_BYTES // 3 + 1),
+        title="MIDI file",
+        description="A song to arrange, a Standard MIDI File in base64: its melody, chords, form "
+        "and tempo are kept.",
     )
     loop_ready: bool = Field(
         False, title="Loop-ready", description="Whole bars, no ending: the end runs into the start."

@@ -154,7 +154,9 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.beats_per_bar: int | None = None
-        self._text = _LINE_LABEL.sub(_bracketed, text.replace("\r\n", "\n").replace("\r", "\n"))
+        for line_end in ("\r\n", "\r", "\\n"):  # the last as shells pass it on
+            text = text.replace(line_end, "\n")
+        self._text = _LINE_LABEL.sub(_bracketed, text)
         self._barred = "|" in self._text or "‖" in self._text
         self.german = bool(re.search(r"(?<![A-Za-z])H", self._text))
         self._rows: list[_Row] = []
