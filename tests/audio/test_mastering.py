@@ -23,7 +23,9 @@ from musicgen_local.audio.mastering.settings import (
     CompressorBand,
     MasterSettings,
 )
+from musicgen_local.audio.spectrum import crest_factor_db
 from musicgen_local.audio.true_peak import TruePeakMeter
+from musicgen_local.audio.value import Audio
 from musicgen_local.errors import Canceled, ErrorCode, MachineError, UserError
 from musicgen_local.progress import CancelToken, Progress
 
@@ -333,3 +335,25 @@ def test_settings_out_of_range_are_refused_by_name(wrong: dict[str, object]) -> 
         MasterSettings(**wrong)  # type: ignore[arg-type]
     assert caught.value.code is ErrorCode.VALIDATION
     assert caught.value.details["field"] == next(iter(wrong))
+
+
+@pytest.mark.parametrize("most_crest_db", [10.0, 12.0, 20.0])
+def test_peaks_are_kept_as_short_as_the_genre_has_them(
+    tmp_path: Path, most_crest_db: float
+) -> None:
+    rng = np.random.default_rng(3)
+    clicks = np.zeros((2, 12 * RATE), np.float32)
+    clicks[:, :: RATE // 3] = 0.9  # three a second, far above the noise under them
+    music = clicks + 0.05 * rng.standard_normal(clicks.shape).astype(np.float32)
+    settings = MasterSettings("subtle", most_crest_db=most_crest_db)
+    run = MasteringRun([music], sample_rate=RATE, settings=settings, spool_dir=tmp_path)
+    mastered = Audio(np.concatenate(list(run), axis=1), RATE)
+
+    free = MasteringRun(
+        [music], sample_rate=RATE, settings=MasterSettings("subtle"), spool_dir=tmp_path
+    )
+    natural = crest_factor_db(Audio(np.concatenate(list(free), axis=1), RATE))
+    wanted = max(most_crest_db, natural - 4.3)  # 4 dB off the peaks, and no more
+    assert crest_factor_db(mastered) <= min(wanted, natural) + 0.4
+    assert abs(run.report.integrated_lufs - -14.0) < 0.5
+    assert run.report.true_peak_dbtp <= -1.0 + 0.05

@@ -72,6 +72,7 @@ class PlanPreview:
     summary: Mapping[str, str]  # name of a fact -> the fact, in the order to show them
     notices: Sequence[str] = ()  # what was decided against the letter of the prompt, and why
     master: str | None = None  # the mastering preset that suits the music, when nobody names one
+    most_crest_db: float | None = None  # how far its peaks may stand above its RMS
     duration_seconds: float | None = None  # of the audio, where the plan decides it
     made: Any = None  # the plan as the engine itself holds it, for `GenerationRequest.plan`
 

@@ -113,7 +113,8 @@ def generate_track(
     studio.storage.sweep(older_than_seconds=LEFTOVERS_SECONDS)
     with studio.storage.stage(track_id) as staged:
         performance = Performance(engine, request, staged, progress, cancel)
-        report = _master_and_encode(performance, order, master, staged)
+        crest_db = None if order.master or preview is None else preview.most_crest_db
+        report = _master_and_encode(performance, order, master, crest_db, staged)
         new = _row(studio, engine, order, asked, performance.result, report, master)
         notices = [*asked.notices, *performance.result.notices, *_write_tags(staged, order, new)]
         if performance.result.midi is not None:
@@ -130,6 +131,7 @@ def _master_and_encode(
     performance: Performance,
     order: GenerateOrder,
     master: str,
+    most_crest_db: float | None,
     staged: StagedTrack,
 ) -> MasteringReport:
     # A preset that is asked for by name keeps its own loudness and ceiling.
@@ -137,7 +139,7 @@ def _master_and_encode(
     run = MasteringRun(
         performance.mix(),
         sample_rate=performance.sample_rate,
-        settings=MasterSettings(master, target_lufs, ceiling_dbtp),
+        settings=MasterSettings(master, target_lufs, ceiling_dbtp, most_crest_db),
         spool_dir=staged.folder,
         cancel=performance.cancel,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from musicgen_local.audio.loudness import GatedLoudness, KPower, StepMeans
@@ -30,11 +32,21 @@ class LoudnessModel:
         self._power = KPower(sample_rate, channels)
         self._peaks: list[FloatArray] = []
         self._powers: list[FloatArray] = []
+        self._squares = 0.0
+        self._samples = 0
 
     def add(self, block: FloatArray) -> None:
         """Take in `block` [channels, frames]; only the last may have frames that fill no hop."""
+        self._squares += float(np.vdot(block, block))
+        self._samples += block.size
         self._peaks.append(_by_hop(np.maximum, self._detector.process(block)))
         self._powers.append(_by_hop(np.add, self._power.process(block)) / np.float32(_HOP_FRAMES))
+
+    @property
+    def rms_db(self) -> float:
+        """RMS of all channels, in dB of full scale; minus infinity for silence."""
+        mean = self._squares / max(self._samples, 1)
+        return 10 * math.log10(mean) if mean > 0 else -math.inf
 
     def gain_for(self, target_lufs: float, limit: float) -> tuple[float, bool]:
         """Gain in dB that makes the limited mix `target_lufs` loud; and is that out of reach?

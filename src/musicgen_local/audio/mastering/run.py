@@ -40,6 +40,7 @@ SPOOL_SECONDS = 600
 BLOCK_FRAMES = 16_384  # a multiple of the multiband's hop
 REFERENCE_LUFS = -18.0  # where the multiband's thresholds mean what they say
 _MOST_PRE_GAIN_DB = 30.0
+_MOST_LOWERING_DB = 4.0  # of the ceiling, for the sake of a genre's crest factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class _Level:
     input_lufs: float
     pre_gain_db: float
     makeup_db: float
+    ceiling_dbtp: float  # of the limiter: the one that was asked for, or below it
     capped: bool
 
 
@@ -92,6 +94,7 @@ class MasteringRun:
         self._input = rechunk(blocks, BLOCK_FRAMES)
         self._rate = sample_rate
         self._preset = settings.chosen
+        self._most_crest_db = settings.most_crest_db
         self._spool_dir = spool_dir
         self._cancel = cancel or CancelToken()
         self._on_progress = on_progress
@@ -128,7 +131,7 @@ class MasteringRun:
             with Spool(self._spool_dir, channels) as spool:
                 level = self._prepare(spool, blocks, tone, beside)
                 makeup = np.float32(_linear(level.makeup_db))
-                output = LimitedOutput(self._preset.ceiling_dbtp, self._rate, channels, beside)
+                output = LimitedOutput(level.ceiling_dbtp, self._rate, channels, beside)
                 for toned in spool.blocks():
                     self._tell(0.5, output.frames, spool.frames)
                     yield output.process(toned * makeup)
@@ -163,9 +166,19 @@ class MasteringRun:
             spool.replace(index, toned)
             done += block.shape[1]
         beside.settle()
-        limit = limit_of(self._preset.ceiling_dbtp)
-        makeup, out_of_reach = model.gain_for(self._preset.target_lufs, limit)
-        return _Level(input_lufs, pre_gain, makeup, out_of_reach)
+        asked = self._preset.ceiling_dbtp
+        makeup, out_of_reach = model.gain_for(self._preset.target_lufs, limit_of(asked))
+        ceiling = self._ceiling_for(model.rms_db + makeup)
+        if ceiling < asked:  # lower peaks let the body be a little louder
+            makeup, out_of_reach = model.gain_for(self._preset.target_lufs, limit_of(ceiling))
+        return _Level(input_lufs, pre_gain, makeup, ceiling, out_of_reach)
+
+    def _ceiling_for(self, rms_db: float) -> float:
+        """The ceiling, lowered where peaks would stand too far above the body of the sound."""
+        asked = self._preset.ceiling_dbtp
+        if self._most_crest_db is None or not math.isfinite(rms_db):
+            return asked
+        return max(asked - _MOST_LOWERING_DB, min(asked, rms_db + self._most_crest_db))
 
     def _toned(self, tone: ToneChain, block: FloatArray, gain_db: float) -> FloatArray:
         stereo = with_channels(block, 2) * np.float32(_linear(gain_db))

@@ -10,6 +10,7 @@ from musicgen_local.errors import ErrorCode, UserError
 
 _LUFS_RANGE = (-36.0, -6.0)
 _DBTP_RANGE = (-12.0, 0.0)
+_CREST_RANGE = (6.0, 30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class MasterSettings:
     """A preset, and what of it is to be otherwise.
 
     `target_lufs` (-36 to -6) is integrated loudness, `ceiling_dbtp` (-12 to 0) true peak; `None`
-    takes the preset's.
+    takes the preset's. `most_crest_db` (6 to 30) is how far peaks may stand above the RMS: records
+    of loud genres keep them short, and the limiter takes up to 4 dB more off them for it.
 
     Raises:
         UserError: `VALIDATION`, naming the field.
@@ -86,6 +88,7 @@ class MasterSettings:
     preset: str = "balanced"
     target_lufs: float | None = None
     ceiling_dbtp: float | None = None
+    most_crest_db: float | None = None
 
     def __post_init__(self) -> None:
         if self.preset not in MASTER_PRESETS:
@@ -96,6 +99,7 @@ class MasterSettings:
             )
         _check_range("target_lufs", self.target_lufs, _LUFS_RANGE, "LUFS")
         _check_range("ceiling_dbtp", self.ceiling_dbtp, _DBTP_RANGE, "dBTP")
+        _check_range("most_crest_db", self.most_crest_db, _CREST_RANGE, "dB")
 
     @property
     def chosen(self) -> MasterPreset:

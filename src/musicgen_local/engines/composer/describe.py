@@ -11,16 +11,19 @@ from musicgen_local.engines.composer.plan import Layer, Plan, Section
 
 _SECTIONS_SHOWN = 24  # a long piece goes on in the same way; the plan itself has them all
 
+_CREST_MARGIN_DB = 0.4  # limiting takes a little of the body with the peaks
 _OWN = 0.5  # of density and brightness: as the genre has it
 
 
 def preview(plan: Plan) -> PlanPreview:
     """The plan as data to edit, and as rows to read."""
+    pack = load_pack(plan.genre)
     return PlanPreview(
         plan.model_dump(mode="json"),
         _summary(plan),
         plan.notices,
-        load_pack(plan.genre).mix.master,
+        pack.mix.master,
+        most_crest_db=pack.reference.crest_db[1] - _CREST_MARGIN_DB,
         duration_seconds=plan.duration_seconds,
         made=plan,
     )
