@@ -3,7 +3,8 @@
 Before the first frame all layers are heard together as they will be mixed and mastered; where their
 spectrum falls faster or slower than the genre's records, or their stereo image is narrower or
 wider, one smooth filter and one side gain lead the mix (and every stem alike) back to the nearer
-edge of the genre's range. Inside the range nothing is done. The plan's brightness tilts on top.
+edge of the genre's range. Well inside the range nothing is done. The plan's brightness tilts on
+top.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ BRIGHTNESS_DB = 4.0  # at either end, for a brightness of 0 or 1
 WIDTH_FACTORS = (0.7, 1.5)
 _PIVOTS_HZ = (250.0, 4_000.0)  # two gentle steps that together lean around 1 kHz
 _LOWEST_HZ, _THIRDS = 60.0, 22  # where the tilt of a spectrum is measured, see `audio.spectrum`
-_INSIDE = 0.12  # how far past its edge a range is entered, as a share of it: mixes move a little
+_INSIDE = 0.22  # how far inside its edges a range is aimed at, as a share: mastering moves a mix
 
 
 class Reference(Protocol):
@@ -85,14 +86,10 @@ def _leaning(tilt: float, reference: Reference, sample_rate: int) -> float:
 
 
 def _into(value: float, bounds: tuple[float, float]) -> float:
-    """The value itself inside the bounds, or else a little within the nearer one."""
+    """The value itself well inside the bounds, or else a little within the nearer one."""
     low, high = bounds
     margin = _INSIDE * (high - low)
-    if value < low:
-        return low + margin
-    if value > high:
-        return high - margin
-    return value
+    return min(max(value, low + margin), high - margin)
 
 
 def tilt_sections(gain_db: float, sample_rate: int) -> tuple[Biquad, ...]:

@@ -179,6 +179,7 @@ PACK = Pack(
     fill_rate=0.8,
     break_rate=0.35,
     ring_seconds=4.5,
+    endings={"ring": 2.0, "hit": 1.5, "roll": 1.0},
     # The soundtracks that the default ranges come from, with more percussion at the top.
     reference=Reference((-8.0, -5.2), (14.5, 17.8), (0.44, 0.79)),
     mix=MixPreset(

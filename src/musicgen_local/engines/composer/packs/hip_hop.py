@@ -285,7 +285,7 @@ PACK = Pack(
                "chords": (8, 6), "lead": (14, 8), "counter": (12, 6), "bass": (8, 5)},
     loose_ms=4.5,
     loose_velocity=0.08,
-    fills="kit",
+    fills="boom_bap",
     fill_rate=0.4,
     break_rate=0.7,
     ring_seconds=3.0,

@@ -220,6 +220,7 @@ PACK = Pack(
     break_rate=0.7,
     pedal_rate=0.15,
     ring_seconds=3.6,
+    endings={"ring": 2.0, "fade": 1.2, "hit": 0.8},
     # Kick and hats at both ends: flatter than any soundtrack; loud, so little crest; a mono
     # core under wide chords.
     reference=Reference((-6.4, -4.6), (10.8, 14.6), (0.32, 0.68)),

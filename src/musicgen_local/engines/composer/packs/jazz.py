@@ -247,6 +247,7 @@ PACK = Pack(
     fill_rate=0.6,
     break_rate=0.15,
     ring_seconds=3.6,
+    endings={"tag": 2.0, "ring": 2.0},
     # Brushes and cymbals in a room, no limiter to speak of, a combo that stands close.
     reference=Reference((-7.2, -4.9), (14.2, 17.5), (0.28, 0.62)),
     mix=MixPreset(

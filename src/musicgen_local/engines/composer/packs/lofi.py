@@ -240,6 +240,7 @@ PACK = Pack(
     break_rate=0.6,
     fills="brush",
     ring_seconds=3.6,
+    endings={"ring": 2.0, "fade": 1.5},
     ambience={"vinyl": 0.85},
     # Sampled, filtered, on tape: the top is rolled off, the snare keeps its peak, the
     # stereo image is that of old vinyl.

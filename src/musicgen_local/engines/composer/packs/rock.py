@@ -219,6 +219,7 @@ PACK = Pack(
     fills="kit",
     fill_rate=0.85,
     ring_seconds=3.6,
+    endings={"hit": 2.0, "stabs": 1.5, "roll": 1.5, "cold": 1.0, "ring": 1.5},
     # Cymbals and distortion fill the top; doubled guitars make the width; records are loud.
     reference=Reference((-6.3, -4.5), (11.4, 15.2), (0.38, 0.76)),
     mix=MixPreset(

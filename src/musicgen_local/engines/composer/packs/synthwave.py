@@ -183,6 +183,7 @@ PACK = Pack(
     fills="gated",
     fill_rate=0.75,
     ring_seconds=3.6,
+    endings={"ring": 2.0, "fade": 1.2, "hit": 0.8},
     # Gated drums and bright saws, chorus on everything that is not the bass.
     reference=Reference((-6.3, -4.5), (12.0, 16.6), (0.4, 0.8)),
     mix=MixPreset(

@@ -135,7 +135,8 @@ def country_two(line: BassLine) -> list[Note]:
         if walk and span.duration >= bar and line.whim.random() < _WALK_CHANCE:
             start = span.end - len(walk)
             notes = [note for note in notes if note.start_beats < start - 1e-6]
-            notes[-1] = shorter(notes[-1], start - notes[-1].start_beats - 0.05)
+            if notes:
+                notes[-1] = shorter(notes[-1], start - notes[-1].start_beats - 0.05)
             notes += [
                 Note(start + beat, 0.9, pitch, line.velocity * 0.92)
                 for beat, pitch in enumerate(walk)
