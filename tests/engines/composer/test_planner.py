@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musicgen_local.engines.composer.brief import Brief
-from musicgen_local.engines.composer.genres import RELATIVES
 from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family
 from musicgen_local.engines.composer.packs import pack_names
 from musicgen_local.engines.composer.plan import Plan, Role
@@ -150,14 +149,6 @@ def test_mood_is_heard_in_mode_tempo_and_density(genre: str) -> None:
                         / piece(genre, s, energy=e).bars for s in range(8)])
                for e in (0.1, 0.9)]  # fmt: skip
     assert players[0] < players[1]
-
-
-@pytest.mark.parametrize("genre", sorted(set(RELATIVES) - set(pack_names())))
-def test_a_genre_without_a_pack_says_who_plays_instead(genre: str) -> None:
-    plan = plan_for(genre=genre)
-    assert plan.genre in pack_names()
-    assert any("nearest relative" in notice for notice in plan.notices)
-    assert genre.replace("_", " ") in plan.notices[0]
 
 
 @pytest.mark.parametrize(

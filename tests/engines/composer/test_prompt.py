@@ -18,7 +18,7 @@ from musicgen_local.engines.composer.prompt import understand
 _DATA = Path(__file__).parents[2] / "data"
 _FIELDS = {
     "text", "genre", "moods", "not_moods", "hints", "not_hints", "bpm", "key", "tonic", "mode",
-    "instruments", "excluded", "ambience", "solo", "beats", "seconds",
+    "instruments", "excluded", "ambience", "solo", "beats", "seconds", "form",
 }  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def test_a_prompt_means_what_a_musician_hears_in_it(case: dict[str, Any], langua
     assert set(brief.ambience) == set(case.get("ambience", ()))
     assert brief.solo == case.get("solo", False)
     assert brief.beats_per_bar == case.get("beats")
+    assert ", ".join(f"{s.name} {s.bars}" for s in brief.sections) == case.get("form", "")
     assert brief.duration_seconds == case.get("seconds")
 
 
@@ -84,6 +85,9 @@ def test_the_plan_does_what_the_prompt_means(case: dict[str, Any], language: str
     banned = set(case.get("excluded", ()))
     assert not [layer for layer in band if layer.role.value in banned]
     assert not [layer for layer in band if is_excluded(INSTRUMENTS[layer.instrument], [*banned])]
+    if "form" in case:
+        bars = [int(item.rpartition(" ")[2]) for item in case["form"].split(", ")]
+        assert sum(section.bars for section in plan.sections) == sum(bars)
     if "ambience" in case:
         assert {bed.kind for bed in plan.ambience} == set(case["ambience"])
 

@@ -1,57 +1,9 @@
-"""Genres: which pack plays a genre, and which genre suits a brief that names none."""
+"""Which genre suits a brief that names none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from musicgen_local.engines.composer.brief import Brief
 from musicgen_local.engines.composer.instruments import INSTRUMENTS, Family
-
-
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """How a pack stands in for a genre that has none; `None` leaves the pack's own."""
-
-    packs: tuple[str, ...]  # the first that exists
-    tempo_bpm: tuple[float, float, float] | None = None
-    energy: float | None = None
-    valence: float | None = None
-    swing: float | None = None
-    instruments: tuple[str, ...] = ()  # preferred when the brief names none
-    excluded: tuple[str, ...] = ()
-    solo: bool = False  # only those instruments
-
-
-RELATIVES: dict[str, Relative] = {
-    "sleep": Relative(("ambient",), (50, 56, 62), 0.1, 0.1, excluded=("drums",)),
-    "drone": Relative(("ambient",), (45, 52, 60), 0.1, -0.2, instruments=("drone",)),
-    "meditation": Relative(("ambient",), (50, 58, 66), 0.12, 0.2),
-    "bossa_nova": Relative(("jazz",), (112, 126, 142), 0.4, 0.4, 0.5, ("nylon_guitar",)),
-    "deep_house": Relative(("house",), (116, 120, 124), 0.5, 0.0),
-    "techno": Relative(("house",), (126, 132, 140), 0.8, -0.35),
-    "trance": Relative(("house",
-    "synthwave"), (130, 136, 142), 0.8, 0.3, instruments=("supersaw",)),
-    "drum_and_bass": Relative(("synthwave", "house"), (168, 174, 178), 0.85, -0.1),
-    "trap": Relative(("lofi",), (66, 72, 78), 0.55, -0.4, instruments=("808_bass",)),
-    "hip_hop": Relative(("lofi",), (82, 88, 96), 0.6, 0.0),
-    "funk": Relative(("house", "jazz"), (100, 108, 116), 0.7, 0.5,
-                     instruments=("slap_bass", "clavinet")),
-    "pop": Relative(("synthwave", "house"), (100, 112, 124), 0.6, 0.5),
-    "metal": Relative(("rock",), (140, 156, 176), 0.95, -0.6, instruments=("distorted_guitar",)),
-    "folk": Relative(("piano", "rock"), (84, 98, 112), 0.35, 0.3, instruments=("acoustic_guitar",)),
-    "acoustic": Relative(("piano", "rock"), (80, 94, 110), 0.35, 0.3,
-                         instruments=("acoustic_guitar",)),
-    "reggae": Relative(("lofi",), (70, 76, 84), 0.45, 0.5, instruments=("organ",)),
-    "classical": Relative(("piano", "cinematic"), (72, 92, 120), 0.45, 0.1,
-                          instruments=("violin", "viola", "cello"), solo=True),
-    "chiptune": Relative(("synthwave",), (120, 138, 150), 0.75, 0.5, instruments=("square_lead",)),
-    "corporate": Relative(("piano", "house"), (104, 114, 122), 0.5, 0.7,
-                          instruments=("piano", "muted_guitar")),
-    "orchestral": Relative(("cinematic",)),
-    "background": Relative(("lofi",), energy=0.35, valence=0.3),
-    "electronic": Relative(("synthwave", "house")),
-    "edm": Relative(("house",), (126, 128, 130), 0.85, 0.3),
-}  # fmt: skip
 
 _MOOD_GENRES = {
     "epic": "cinematic", "tense": "cinematic", "mysterious": "cinematic", "dark": "cinematic",

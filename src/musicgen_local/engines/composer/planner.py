@@ -5,8 +5,6 @@ What the brief says explicitly wins; the rest is drawn from the pack, by streams
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from musicgen_local.durations import format_duration
 from musicgen_local.engines.composer.arrangement import arrange, used_layers
 from musicgen_local.engines.composer.brief import Brief, Mode
@@ -19,7 +17,7 @@ from musicgen_local.engines.composer.form import (
     lay_out,
     short_tempo,
 )
-from musicgen_local.engines.composer.genres import RELATIVES, Relative, infer_genre
+from musicgen_local.engines.composer.genres import infer_genre
 from musicgen_local.engines.composer.given_form import given_length, given_steps
 from musicgen_local.engines.composer.packs import load_pack, pack_names
 from musicgen_local.engines.composer.packs.base import Pack
@@ -36,15 +34,6 @@ _SHORTEST_BAR = 0.84  # of the duration
 _LONGEST_SECONDS = 36_000.0
 _SAME_SECONDS = 0.5
 _FORM_HINTS = ("drop", "slow build")
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """A pack, what it stands in for, and what that changes."""
-
-    pack: Pack
-    relative: Relative
-    notices: tuple[str, ...]
 
 
 def make_plan(
@@ -70,22 +59,19 @@ def make_plan(
     if not duration_seconds > 0 or seed < 0:
         raise ValueError("a plan needs a duration above zero and a seed of at least zero")
     loop_ready = loop_ready or "loop" in brief.hints
-    style = _style_of(brief)
-    pack = style.pack
+    pack, notices = _pack_of(brief)
     wit = "|".join((pack.name, *sorted(brief.ignored)))  # unknown words tilt small decisions
-    brief = _with_style(brief, style)
-    energy = brief.energy if brief.energy is not None else _energy(style, seed, wit)
-    valence = brief.valence if brief.valence is not None else _valence(style, seed, wit)
+    energy = brief.energy if brief.energy is not None else _energy(pack, seed, wit)
+    valence = brief.valence if brief.valence is not None else _valence(pack, seed, wit)
     beats = brief.beats_per_bar or pick_weighted(stream(seed, "metre", wit), pack.beats_per_bar)
-    tempo = brief.tempo_bpm or _tempo(style, energy, seed, wit)
+    tempo = brief.tempo_bpm or _tempo(pack, energy, seed, wit)
     exact = brief.tempo_bpm is not None
     if (
         not exact and not brief.sections
     ):  # even the shortest piece has a whole bar and a moment to ring
         if duration_seconds < SHORT_SECONDS and not loop_ready:
-            tempo = short_tempo(duration_seconds, tempo, beats, _tempo_range(style))
+            tempo = short_tempo(duration_seconds, tempo, beats, pack.tempo_bpm)
         tempo = min(220.0, max(tempo, 60.0 * beats / (_SHORTEST_BAR * duration_seconds)))
-    notices = list(style.notices)
     if brief.sections:
         length = given_length(brief.sections, tempo, beats, pack, loop_ready=loop_ready)
         notices += _about_length(length, duration_seconds if duration_asked else None)
@@ -128,7 +114,7 @@ def make_plan(
         tonic=_tonic(brief, pack, seed, wit),
         mode=_mode(brief, pack, valence, seed, wit),
         beats_per_bar=beats,
-        swing=_swing(style, length, seed),
+        swing=_swing(pack, length, seed),
         layers=layers,
         sections=sections,
         ambience=_ambience(brief, pack, seed),
@@ -161,61 +147,31 @@ def _about_length(length: Length, asked_seconds: float | None) -> list[str]:
     ]
 
 
-def _style_of(brief: Brief) -> _Style:
-    """The pack that plays, and a plain word when it is not the genre that was asked for."""
-    names = pack_names()
-    if brief.genre is None:
-        genre, reason = infer_genre(brief, names)
-        told = f" for {reason}" if reason else ""
-        notice = f"No genre was named; {genre.replace('_', ' ')} was chosen{told}."
-        return _Style(load_pack(genre), Relative(()), (notice,))
-    if brief.genre in names:
-        return _Style(load_pack(brief.genre), Relative(()), ())
-    relative = RELATIVES.get(brief.genre, Relative(()))
-    stand_in = next((name for name in relative.packs if name in names), None)
-    if stand_in is None:
-        stand_in, _ = infer_genre(brief, names)
-    asked = brief.genre.replace("_", " ")
-    notice = f"There is no {asked} pack yet; {stand_in}, its nearest relative, plays instead."
-    return _Style(load_pack(stand_in), relative, (notice,))
+def _pack_of(brief: Brief) -> tuple[Pack, list[str]]:
+    """The pack that plays, and a plain word when nobody named it."""
+    if brief.genre is not None:
+        return load_pack(brief.genre), []
+    genre, reason = infer_genre(brief, pack_names())
+    told = f" for {reason}" if reason else ""
+    return load_pack(genre), [f"No genre was named; {genre.replace('_', ' ')} was chosen{told}."]
 
 
-def _with_style(brief: Brief, style: _Style) -> Brief:
-    """The brief with what a stand-in adds to it where the brief itself is silent."""
-    relative = style.relative
-    wished = {role for role in relative.excluded if role not in brief.instruments}
-    return brief.model_copy(
-        update={
-            "instruments": brief.instruments or tuple(
-                name for name in relative.instruments if name not in brief.excluded
-            ),
-            "solo": brief.solo or (relative.solo and not brief.instruments),
-            "excluded": (*brief.excluded, *sorted(wished)),
-        }
-    )  # fmt: skip
+def _energy(pack: Pack, seed: int, wit: str) -> float:
+    wander = between(stream(seed, "energy", wit), -0.1, 0.1)
+    return round(min(1.0, max(0.0, pack.energy + wander)), 3)
 
 
-def _energy(style: _Style, seed: int, wit: str) -> float:
-    base = style.pack.energy if style.relative.energy is None else style.relative.energy
-    return round(min(1.0, max(0.0, base + between(stream(seed, "energy", wit), -0.1, 0.1))), 3)
+def _valence(pack: Pack, seed: int, wit: str) -> float:
+    wander = between(stream(seed, "valence", wit), -0.3, 0.3)
+    return round(min(1.0, max(-1.0, pack.valence + wander)), 3)
 
 
-def _valence(style: _Style, seed: int, wit: str) -> float:
-    base = style.pack.valence if style.relative.valence is None else style.relative.valence
-    return round(min(1.0, max(-1.0, base + between(stream(seed, "valence", wit), -0.3, 0.3))), 3)
-
-
-def _tempo_range(style: _Style) -> tuple[float, float, float]:
-    return style.relative.tempo_bpm or style.pack.tempo_bpm
-
-
-def _tempo(style: _Style, energy: float, seed: int, wit: str) -> float:
-    low, typical, high = _tempo_range(style)
-    rest = style.pack.energy if style.relative.energy is None else style.relative.energy
-    if energy < rest:
-        centre = low + (typical - low) * energy / max(rest, 1e-6)
+def _tempo(pack: Pack, energy: float, seed: int, wit: str) -> float:
+    low, typical, high = pack.tempo_bpm
+    if energy < pack.energy:
+        centre = low + (typical - low) * energy / max(pack.energy, 1e-6)
     else:
-        centre = typical + (high - typical) * (energy - rest) / max(1 - rest, 1e-6)
+        centre = typical + (high - typical) * (energy - pack.energy) / max(1 - pack.energy, 1e-6)
     spread = 0.22 * (high - low)
     tempo = centre + between(stream(seed, "tempo", wit), -spread, spread)
     return float(round(min(high, max(low, tempo))))
@@ -233,12 +189,10 @@ def _mode(brief: Brief, pack: Pack, valence: float, seed: int, wit: str) -> Mode
     return pick_weighted(stream(seed, "mode", wit), pack.modes[valence_class(valence)])
 
 
-def _swing(style: _Style, length: Length, seed: int) -> float:
-    if style.relative.swing is not None:
-        return style.relative.swing
-    low, high = style.pack.swing
-    if style.pack.swing_falls_with_tempo:
-        slow, _, fast = style.pack.tempo_bpm
+def _swing(pack: Pack, length: Length, seed: int) -> float:
+    low, high = pack.swing
+    if pack.swing_falls_with_tempo:
+        slow, _, fast = pack.tempo_bpm
         place = min(1.0, max(0.0, (length.tempo_bpm - slow) / (fast - slow)))
         middle = high + (low - high) * place
         return round(min(high, max(low, middle + between(stream(seed, "swing"), -0.02, 0.02))), 4)

@@ -12,6 +12,7 @@ from musicgen_local.engines.composer.lexicon.character import (
     read_character,
 )
 from musicgen_local.engines.composer.lexicon.denial import resolve_denials
+from musicgen_local.engines.composer.lexicon.form_text import FormText, read_form
 from musicgen_local.engines.composer.lexicon.installed import all_genres
 from musicgen_local.engines.composer.lexicon.keys import parse_key
 from musicgen_local.engines.composer.lexicon.measures import (
@@ -83,7 +84,8 @@ def understand(
     asked_moods = _named_moods(mood, moods)
     asked_key = None if key is None else _named_key(key)
 
-    reading = scan(prompt)
+    form = read_form(prompt)
+    reading = scan(form.rest)
     units = reading.units
     resolve_denials(units)
     spoken_genre, others = choose_genre(units)
@@ -133,7 +135,8 @@ def understand(
         ambience=sounds,
         hints=tuple(dict.fromkeys(hints)),
         duration_seconds=length,
-        understood=_understood(reading),
+        sections=form.sections,
+        understood=(*_understood(reading), *_understood_form(form)),
         ignored=_ignored(reading),
     )
 
@@ -189,6 +192,8 @@ def _explain_character(units: Sequence[Unit], genre: str | None) -> None:
         meanings = []
         for name in dict.fromkeys(sense.value for sense in unit.of("genre")):
             spoken = name.replace("_", " ")
+            if all(sense.nearest for sense in unit.of("genre") if sense.value == name):
+                spoken += " (the nearest here)"
             if unit.denied:
                 meanings.append(f"not {spoken}")
             else:
@@ -224,6 +229,13 @@ def _understood(reading: Reading) -> tuple[Understood, ...]:
         for unit in reading.units
         if (meanings := [meaning for meaning in unit.meanings if meaning])
     )
+
+
+def _understood_form(form: FormText) -> tuple[Understood, ...]:
+    if not form.sections:
+        return ()
+    bars = ", ".join(f"{section.name} {section.bars}" for section in form.sections)
+    return (Understood(text=form.words, meaning=f"the form: {bars}"),)
 
 
 def _ignored(reading: Reading) -> tuple[str, ...]:

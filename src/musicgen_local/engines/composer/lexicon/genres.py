@@ -16,6 +16,7 @@ class Genre(NamedTuple):
     tempo_bpm: tuple[float, float, float]
     names: Words
     colours: Words = Words()
+    near: Words = Words()  # styles that no pack is, and that this one comes nearest to
     pull: float = 0.0  # added to the score of genres that name a treatment of any other
 
 
@@ -105,40 +106,50 @@ GENRES = {
         (72, 112, 190),
         Words(
             "jazz, jazz music, smooth jazz, cool jazz, bebop, be bop, hard bop, swing, big band, "
-            "jazz trio, jazz quartet, cocktail jazz, lounge jazz, latin jazz, dixieland, gypsy "
-            "jazz, ragtime, acid jazz, film noir, jazz fusion",
+            "jazz trio, jazz quartet, cocktail jazz, lounge jazz, latin jazz, gypsy "
+            "jazz, acid jazz, film noir, jazz fusion",
             "джаз, джазовая музыка, смут джаз, бибоп, бибап, свинг, биг бэнд, биг бенд, джазовое "
-            "трио, джаз трио, диксиленд, регтайм, фильм нуар, эйсид джаз",
+            "трио, джаз трио, фильм нуар, эйсид джаз",
         ),
         Words(
             "jazzy, swinging, noir, speakeasy, cocktail, lounge",
             "джазовый, свингующий, нуар, нуарный, лаунж",
         ),
+        near=Words(
+            "ragtime, dixieland",
+            "регтайм, диксиленд",
+        ),
     ),
     "bossa_nova": Genre(
         (96, 124, 150),
         Words(
-            "bossa nova, bossanova, bossa, samba, salsa, latin music, rumba, bolero, tango, "
-            "mambo, cha cha",
-            "босса нова, боссанова, боса нова, босанова, босса, самба, сальса, румба, болеро, "
-            "танго, латиноамериканская музыка",
+            "bossa nova, bossanova, bossa, ",
+            "босса нова, боссанова, боса нова, босанова, босса, ",
         ),
         Words("latin, latino, brazilian, cuban, tropical", "латино, латинский, бразильский"),
+        near=Words(
+            "samba, salsa, latin music, rumba, bolero, tango, mambo, cha cha",
+            "самба, сальса, румба, болеро, танго, латиноамериканская музыка",
+        ),
     ),
     "house": Genre(
         (118, 124, 130),
         Words(
             "house, house music, tech house, progressive house, disco house, french house, lofi "
-            "house, lo fi house, edm, electro house, chicago house, garage, uk garage, eurodance, "
+            "house, lo fi house, edm, electro house, chicago house, uk "
             "electronic dance music, dance music, club music, nu disco, tropical house, afro "
             "house, piano house, daft punk",
-            "хаус, хауз, тек хаус, прогрессив хаус, евродэнс, евродэнс, эдм, клубная музыка, "
-            "танцевальная музыка, гэридж, ню диско",
+            "хаус, хауз, тек хаус, прогрессив хаус, эдм, клубная музыка, "
+            "танцевальная музыка, ню диско",
         ),
         Words(
             "club, clubby, dancefloor, dance floor, nightclub, four on the floor, electronic, "
             "electro, electronica, rave",
             "клубный, клуб, танцпол, прямая бочка, электроника, электронный, рейв, дискотека",
+        ),
+        near=Words(
+            "garage, uk garage, eurodance",
+            "гэридж, евродэнс",
         ),
     ),
     "deep_house": Genre(
@@ -152,11 +163,15 @@ GENRES = {
         (122, 131, 142),
         Words(
             "techno, minimal techno, acid techno, dark techno, detroit techno, dub techno, hard "
-            "techno, hardstyle, hard style, melodic techno, ambient techno, industrial techno, "
+            "techno, melodic techno, ambient techno, industrial techno, "
             "industrial",
             "=техно, минимал техно, эйсид техно, индастриал, дарк техно, дип техно, хард техно",
         ),
         Words("warehouse, berlin", "индустриальный"),
+        near=Words(
+            "hardstyle, hard style",
+            "",
+        ),
     ),
     "synthwave": Genre(
         (78, 100, 124),
@@ -183,29 +198,40 @@ GENRES = {
         (164, 173, 180),
         Words(
             "drum and bass, drum n bass, drum bass, drums and bass music, dnb, d n b, d and b, "
-            "liquid dnb, liquid drum and bass, liquid funk, jungle, neurofunk, breakcore, "
-            "breakbeat, jump up",
+            "liquid dnb, liquid drum and bass, liquid funk, jungle, neurofunk, "
+            "jump up",
             "драм н бейс, драм н бэйс, драмнбейс, драм энд бейс, драм энд бэйс, драм и бас, днб, "
-            "драм бейс, драм бэйс, джангл, нейрофанк, ликвид, брейкбит",
+            "драм бейс, драм бэйс, джангл, нейрофанк, ликвид, ",
+        ),
+        near=Words(
+            "breakcore, breakbeat",
+            "брейкбит",
         ),
     ),
     "trap": Genre(
         (120, 140, 160),
         Words(
-            "trap, trap beat, drill, uk drill, phonk, cloud rap, dubstep, dub step, future bass, "
-            "brostep, trap metal, riddim",
-            "трэп, трап, треп бит, трэп бит, дрилл, фонк, дабстеп, дабстэп, клауд рэп, фьюча бейс",
+            "trap, trap beat, drill, uk drill, phonk, cloud rap, trap metal, ",
+            "трэп, трап, треп бит, трэп бит, дрилл, фонк, клауд рэп, ",
+        ),
+        near=Words(
+            "dubstep, dub step, brostep, riddim, future bass",
+            "дабстеп, дабстэп, фьюча бейс",
         ),
     ),
     "hip_hop": Genre(
         (76, 90, 104),
         Words(
-            "hip hop, hiphop, boom bap, boombap, rap, rap beat, old school hip hop, trip hop, "
-            "reggaeton, g funk, west coast, east coast, turntablism",
+            "hip hop, hiphop, boom bap, boombap, rap, rap beat, old school hip hop, "
+            "g funk, west coast, east coast, turntablism",
             "хип хоп, хипхоп, бум бэп, бум бап, бумбэп, рэп, реп бит, рэп бит, рэп минус, реп "
-            "минус, трип хоп, трипхоп, реггетон",
+            "минус, ",
         ),
         Words("street beat, gangsta, freestyle", "уличный бит, гангста, фристайл"),
+        near=Words(
+            "reggaeton, trip hop",
+            "реггетон, трип хоп, трипхоп",
+        ),
     ),
     "funk": Genre(
         (92, 106, 122),
@@ -228,10 +254,14 @@ GENRES = {
         (62, 84, 104),
         Words(
             "r and b, rnb, r n b, r b, neo soul, rhythm and blues, soul, soul music, motown, "
-            "gospel, contemporary r and b, slow jam, slow jams, quiet storm",
-            "арэнби, эрэнби, ар эн би, нео соул, соул, соул музыка, мотаун, госпел",
+            "contemporary r and b, slow jam, slow jams, quiet storm",
+            "арэнби, эрэнби, ар эн би, нео соул, соул, соул музыка, мотаун, ",
         ),
         Words("soulful, silky", "соуловый, душевный грув"),
+        near=Words(
+            "gospel",
+            "госпел",
+        ),
     ),
     "country": Genre(
         (76, 108, 136),
@@ -292,37 +322,47 @@ GENRES = {
         (72, 98, 132),
         Words(
             "folk, folk music, indie folk, acoustic music, singer songwriter, celtic, irish music, "
-            "medieval, tavern, fantasy tavern, sea shanty, polka, campfire song, ethnic, world "
-            "music, traditional",
-            "фолк, фольк, полька, народная музыка, народный, инди фолк, кельтский, ирландский, "
-            "средневековый, таверна, бардовский, бардовская песня, этнический, этника, фольклор",
+            "medieval, tavern, fantasy tavern, sea shanty, campfire song, traditional",
+            "фолк, фольк, народная музыка, народный, инди фолк, кельтский, ирландский, "
+            "средневековый, таверна, бардовский, бардовская песня, фольклор",
         ),
         Words(
             "acoustic, unplugged, folky, rustic, irish, viking, village",
             "акустический, акустика, деревенский, деревня, викинг, скандинавский",
         ),
+        near=Words(
+            "polka, ethnic, world music",
+            "полька, этнический, этника",
+        ),
     ),
     "reggae": Genre(
         (64, 76, 92),
         Words(
-            "reggae, dub reggae, ska, rocksteady, dancehall, roots reggae",
-            "регги, рэгги, реггей, регги музыка, ска, дэнсхолл, даб",
+            "reggae, dub reggae, rocksteady, roots reggae",
+            "регги, рэгги, реггей, регги музыка, даб",
         ),
         Words("jamaican, caribbean, rasta, bob marley", "ямайский, ямайка, карибский, раста"),
+        near=Words(
+            "ska, dancehall",
+            "=ска, дэнсхолл",
+        ),
     ),
     "classical": Genre(
         (58, 92, 152),
         Words(
-            "classical, classical music, string quartet, chamber music, baroque, symphony, "
-            "sonata, concerto, fugue, minuet, opera, mozart, bach, beethoven, vivaldi, "
-            "tchaikovsky, string orchestra, chamber orchestra, string ensemble, suite",
-            "классика, классическая музыка, струнный квартет, камерная музыка, барокко, симфония, "
-            "соната, фуга, менуэт, опера, моцарт, бах, бетховен, вивальди, чайковский, струнный "
-            "оркестр, камерный оркестр, сюита, концерт для",
+            "classical, classical music, string quartet, chamber music, baroque, "
+            "sonata, fugue, minuet, mozart, bach, beethoven, vivaldi, "
+            "tchaikovsky, string ensemble, suite",
+            "классика, классическая музыка, струнный квартет, камерная музыка, барокко, "
+            "соната, фуга, менуэт, моцарт, бах, бетховен, вивальди, чайковский, сюита, ",
         ),
         Words(
             "chamber, baroque style, ballet, church, hymn",
             "классический, камерный, барочный, балет, церковный, церковь, гимн",
+        ),
+        near=Words(
+            "opera, symphony, concerto, string orchestra, chamber orchestra",
+            "опера, симфония, струнный оркестр, камерный оркестр, концерт для",
         ),
     ),
     "chiptune": Genre(

@@ -54,6 +54,7 @@ def _genres() -> Iterator[tuple[Words, Sense]]:
     for name, genre in all_genres().items():
         yield genre.names, Sense("genre", name, genres.NAME)
         yield genre.colours, Sense("genre", name, genres.COLOUR)
+        yield genre.near, Sense("genre", name, genres.NAME, nearest=True)
 
 
 def _moods() -> Iterator[tuple[Words, Sense]]:

@@ -25,7 +25,7 @@ BRIGHTNESS_DB = 4.0  # at either end, for a brightness of 0 or 1
 WIDTH_FACTORS = (0.7, 1.5)
 _PIVOTS_HZ = (250.0, 4_000.0)  # two gentle steps that together lean around 1 kHz
 _LOWEST_HZ, _THIRDS = 60.0, 22  # where the tilt of a spectrum is measured, see `audio.spectrum`
-_INSIDE = 0.22  # how far inside its edges a range is aimed at, as a share: mastering moves a mix
+_INSIDE = 0.3  # how far inside its edges a range is aimed at, as a share: mastering moves a mix
 
 
 class Reference(Protocol):
