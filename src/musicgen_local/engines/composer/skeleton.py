@@ -28,6 +28,7 @@ _STRETCH = 8  # bars of a section
 _WHOLE = 16  # bars of a chart that go into one section, as a blues chorus does
 _LONGEST = 32
 _TAIL = 4
+_FAR = 1.12  # from a genre's tempos
 _MOST_TIMES = 64
 _LEAD_INSTRUMENTS = ("flute", "soft_lead", "violin", "vibraphone")
 
@@ -188,6 +189,8 @@ def plan_around(
             form, bars = _rounds(plan, bars)
             plan, whole = planned(form), True
     plan = _dressed(plan, bars, skeleton, whole=whole)
+    if skeleton.tempo_bpm == brief.tempo_bpm and skeleton.once:
+        notices += _about_tempo(plan)
     return plan.model_copy(
         update={
             "transpose_semitones": steps,
@@ -207,7 +210,7 @@ def _fitted(skeleton: Skeleton, brief: Brief) -> tuple[Brief, int, list[str]]:
         if skeleton.once and brief.tonic is not None:
             steps = (brief.tonic - key.tonic + 5) % 12 - 5
         if brief.mode is not None and family_of(brief.mode) != family_of(key.mode):
-            notices.append(f"It is in {PITCH_CLASSES[key.tonic]} {key.mode}, and stays {key.mode}.")
+            notices.append(f"The {skeleton.told} stays {family_of(key.mode)}, as its notes are.")
         update |= {"tonic": key.tonic, "mode": key.mode}
         if not skeleton.once and brief.mode is not None:
             update["mode"] = brief.mode
@@ -223,6 +226,17 @@ def _fitted(skeleton: Skeleton, brief: Brief) -> tuple[Brief, int, list[str]]:
     if skeleton.melody and not brief.solo and "lead" not in brief.excluded:
         update["instruments"] = (*brief.instruments, Role.LEAD.value)
     return brief.model_copy(update=update), steps, notices
+
+
+def _about_tempo(plan: Plan) -> list[str]:
+    """A word on a song whose own tempo is far from the genre's."""
+    slow, _, fast = load_pack(plan.genre).tempo_bpm
+    if slow / _FAR <= plan.tempo_bpm <= fast * _FAR:
+        return []
+    return [
+        f"The song keeps its {plan.tempo_bpm:.0f} bpm; {plan.genre.replace('_', ' ')} goes at "
+        f"{slow:.0f} to {fast:.0f}. Name a tempo to have it slower or faster."
+    ]
 
 
 def _with_close(
