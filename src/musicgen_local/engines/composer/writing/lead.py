@@ -108,7 +108,7 @@ def _lead_in(
         return tones, pitches
     if context.section_dice("lead in").random() > manner.pickup:
         return tones, pitches
-    coming = SectionContext(context.plan, context.pack, following)
+    coming = SectionContext(context.plan, context.pack, following).playing(layer)
     if layer.name not in coming.section.layers:
         return tones, pitches
     phrase = lead_phrase(coming, manner)
