@@ -20,6 +20,7 @@ _TEMPO_RANGE = (40.0, 220.0)
 _CHANGED = 0.02  # share of the tempo that is called a change
 _LONGEST_NAME = 40
 _BEATS_RANGE = range(2, 8)
+_SIGNATURE = re.compile(rb"\xff\x59\x02(..)", re.DOTALL)
 _KEY = re.compile(r"([A-G])([#b]?)(m?)")
 _LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 
@@ -151,11 +152,14 @@ def _parse(data: bytes) -> Any:
     start = data.find(b"MThd", 0, 64)  # a RIFF file has it a little later
     if start < 0:
         raise _refused("This is no MIDI file.", "Use a Standard MIDI File (.mid).")
-    from mido import MidiFile
+    from mido import KeySignatureError, MidiFile
 
+    data = _SIGNATURE.sub(_possible_signature, data[start:])
     try:
-        read = MidiFile(file=BytesIO(data[start:]), clip=True)
-    except (OSError, EOFError, ValueError, LookupError, TypeError, ArithmeticError) as error:
+        read = MidiFile(file=BytesIO(data), clip=True)
+    except (
+        OSError, EOFError, ValueError, LookupError, TypeError, ArithmeticError, KeySignatureError
+    ) as error:  # fmt: skip
         raise _refused(
             "The MIDI file is broken and can't be read.",
             "Export it again from the program that wrote it.",
@@ -166,6 +170,13 @@ def _parse(data: bytes) -> Any:
             "Export it as type 0 or 1 with ticks for each quarter note.",
         )
     return read
+
+
+def _possible_signature(found: re.Match[bytes]) -> bytes:
+    """A key signature that exists: programs write others, and nothing depends on them."""
+    sharps, mode = found[1][0], found[1][1]
+    exists = (sharps <= 7 or sharps >= 256 - 7) and mode <= 1
+    return found[0] if exists else found[0][:3] + b"\0\0"
 
 
 def _collect(file: Any) -> _Raw:
@@ -223,7 +234,8 @@ def _clean(text: str) -> str:
 def _spans(starts: Sequence[tuple[int, Any]], end: int) -> Iterable[tuple[Any, int, int]]:
     """Each value with the ticks from and to which it rules; the last of one tick counts."""
     ordered = sorted(dict(starts).items())
-    for (start, value), (stop, _) in zip(ordered, [*ordered[1:], (end + 1, None)], strict=True):
+    stops = [start for start, _ in ordered[1:]] + [end + 1]
+    for (start, value), stop in zip(ordered, stops, strict=False):
         yield value, start, max(0, min(stop, end + 1) - start)
 
 

@@ -25,9 +25,10 @@ from musicgen_local.engines.composer.writing.theory import (
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
 _HARMONIC_MINOR = 11  # semitones: the leading tone that minor keys borrow
+_BLUE = 10  # the seventh that tonics of the blues have
 # weights of what chords do, against the share of tones in the scale, which is 0-1
 _OPENS, _CLOSES, _RULES, _FALLS = 0.12, 0.22, 0.35, 0.3
-_SIGNED = 0.25  # what a key signature adds to the keys that have it
+_SIGNED, _SIGNED_MODE = 0.25, 0.12  # what a signature adds to its keys, and to its other modes
 _NOTES_WEIGH = 0.6
 
 
@@ -80,15 +81,23 @@ def _score(
     scale = set(scale_of(tonic, family))
     if family == "minor":
         scale.add((tonic + _HARMONIC_MINOR) % 12)
-    inside = sum(beats * sum(t in scale for t in c.tones) / len(c.tones) for c, beats in chords)
+    blue = (tonic + _BLUE) % 12 if family == "major" else -1
+
+    def belongs(tone: int) -> float:
+        return 1.0 if tone in scale else 0.5 if tone == blue else 0.0
+
+    inside = sum(beats * sum(map(belongs, c.tones)) / len(c.tones) for c, beats in chords)
     home = [_is_home(chord, tonic, family) for chord, _ in chords]
     at_home = sum(beats for (_, beats), here in zip(chords, home, strict=True) if here)
     score = inside / total + _RULES * at_home / total
     if chords:
-        score += _OPENS * home[0] + _CLOSES * home[-1] + _FALLS * _falls(chords, home)
+        turns = _leads(chords[-1][0], chords[0][0])  # a turnaround closes on the first chord
+        score += _OPENS * home[0] + _CLOSES * home[0 if turns else -1]
+        score += _FALLS * _falls(chords, home)
     score += _NOTES_WEIGH * _likeness(chroma, tonic, family)
-    if fifths is not None and any(key_fifths(tonic, mode) == fifths for mode in _modes(family)):
-        score += _SIGNED
+    if fifths is not None:
+        signed = [key_fifths(tonic, mode) == fifths for mode in _modes(family)]
+        score += _SIGNED * signed[0] + _SIGNED_MODE * any(signed[1:])
     return score
 
 
@@ -98,8 +107,13 @@ def _falls(chords: Sequence[Weighted], home: Sequence[bool]) -> float:
     for (before, _), (chord, _), here in zip(chords, chords[1:], home[1:], strict=False):
         if here and before.root != chord.root:
             reached += 1
-            fallen += (before.root - chord.root) % 12 == 7 and not before.minor_third
+            fallen += _leads(before, chord)
     return fallen / reached if reached else 0.0
+
+
+def _leads(chord: Chord, following: Chord) -> bool:
+    """Whether a chord falls a fifth into the next one as dominants do."""
+    return (chord.root - following.root) % 12 == 7 and not chord.minor_third
 
 
 def _is_home(chord: Chord, tonic: int, family: Family) -> bool:
@@ -135,7 +149,7 @@ def _mode(tonic: int, family: Family, chroma: NDArray[np.float64]) -> Mode:
         return float(chroma[(tonic + step) % 12])
 
     if family == "minor":
-        if weight(9) > weight(8):
+        if weight(9) > 1.25 * weight(8):
             return "dorian"
         return "phrygian" if weight(1) > 1.5 * weight(2) else "minor"
     if weight(10) > 1.5 * weight(11):
