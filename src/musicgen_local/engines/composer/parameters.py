@@ -86,6 +86,7 @@ class ComposerParameters(BaseModel):
         min_length=1,
         max_length=4 * (MOST_BYTES // 3 + 1),
         title="MIDI file",
+        json_schema_extra={"contentEncoding": "base64", "contentMediaType": "audio/midi"},
         description="A song to arrange, a Standard MIDI File in base64: its melody, chords, form "
         "and tempo are kept.",
     )

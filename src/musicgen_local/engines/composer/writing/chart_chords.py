@@ -110,8 +110,8 @@ def read_chord(text: str, *, german: bool = False) -> ChartChord | None:
 
 
 def _absolute(text: str, german: bool) -> ChartChord | None:
-    # a flat in brackets is not the root's: "B(b5)"
-    signed = re.sub(r"^([A-H][#b♯♭]*)\((?=[b♭])", rf"\1{_MARK}", text).translate(_SIGNS)
+    # a sign in brackets is not the root's: "B(b5)"
+    signed = re.sub(r"^([A-H][#b♯♭]*)\((?=[#b♯♭])", rf"\1{_MARK}", text).translate(_SIGNS)
     found = _ABSOLUTE.fullmatch(signed)
     if found is None:
         return None

@@ -164,6 +164,7 @@ class _Reader:
         self._section = 0
         self._label = ""
         self._repeat_from = 0
+        self._opened = False  # by a sign; else what is repeated begins with its section
         self._line = 1
         self._bar_open = False  # a bar line stands before, on this line
 
@@ -173,13 +174,14 @@ class _Reader:
             if token["close"]:
                 self._end_bar()
                 self._repeat(int(token["times"] or token["times_too"] or 2))
-                self._bar_open = True
+                self._bar_open, self._opened = True, bool(token["open_too"])
             elif kind == "label":
                 self._end_bar()
                 self._begin(word[1:-1].strip())
             elif kind == "open":
                 self._end_bar()
                 self._repeat_from, self._bar_open = len(self._rows), True
+                self._opened = True
             elif kind == "bar":
                 if not self._words and self._bar_open and self._rows:
                     self._words.append("%")
@@ -201,7 +203,8 @@ class _Reader:
     def _begin(self, label: str) -> None:
         self._section += 1
         self._label = label
-        self._repeat_from = len(self._rows)
+        if not self._opened:
+            self._repeat_from = len(self._rows)
 
     def _word(self, word: str) -> None:
         if word in _DASHES and not self._barred:
