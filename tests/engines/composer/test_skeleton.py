@@ -9,11 +9,13 @@ from composing import piece, scores
 from songs import TUNE, band, conductor, in_base64, song_bytes
 
 from musicgen_local.engines.base import GenerationRequest
+from musicgen_local.engines.composer.edits import lock_layers, new_melody
 from musicgen_local.engines.composer.engine import ComposerEngine
 from musicgen_local.engines.composer.instruments import INSTRUMENTS
 from musicgen_local.engines.composer.midi import write_midi
 from musicgen_local.engines.composer.parameters import ComposerParameters
 from musicgen_local.engines.composer.plan import Plan, Role
+from musicgen_local.engines.composer.sliders import with_sliders
 from musicgen_local.engines.composer.writing.charts import parse_chart
 from musicgen_local.errors import ErrorCode, UserError
 
@@ -233,3 +235,33 @@ def test_what_can_not_be_read_is_refused_by_field(parameters: dict[str, Any], fi
         _planned("pop", **parameters)
     assert caught.value.code is ErrorCode.VALIDATION
     assert caught.value.details["field"] == field
+
+
+@pytest.mark.parametrize("energy", [0.05, 0.95])
+def test_a_slider_for_energy_leaves_a_given_melody_whole(energy: float) -> None:
+    plan = _planned("house", midi=_SONG)
+    assert [pitch for _, pitch in _lead(with_sliders(plan, energy=energy))] == [
+        pitch for _, pitch in _lead(plan)
+    ]
+
+
+@pytest.mark.parametrize("density", [0.0, 1.0])
+def test_a_slider_for_density_leaves_a_given_melody_whole(density: float) -> None:
+    plan = _planned("jazz", midi=_SONG, density=density)
+    assert len(_lead(plan)) == 4 * len(TUNE)
+
+
+def test_a_new_melody_over_a_song_is_new_over_its_chords() -> None:
+    plan = _planned("pop", midi=_SONG)
+    fresh = new_melody(plan, 9)
+    assert _symbols(fresh) == _symbols(plan)
+    ours, theirs = ({(round(at, 1), p % 12) for at, p in _lead(one)} for one in (plan, fresh))
+    assert len(ours & theirs) < 0.5 * len(ours)
+
+
+def test_a_locked_lead_keeps_the_song_s_melody() -> None:
+    plan = _planned("lofi with clarinet and flute", midi=_SONG)
+    leads = [layer.name for layer in plan.layers if layer.role is Role.LEAD]
+    assert any(layer.role is Role.COUNTER for layer in plan.layers)
+    held = lock_layers(plan, leads)
+    assert _lead(new_melody(held, 9)) == _lead(held)

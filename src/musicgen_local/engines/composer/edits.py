@@ -81,6 +81,8 @@ def again_layer(plan: Plan, name: str, seed: int) -> Plan:
 def new_melody(plan: Plan, seed: int) -> Plan:
     """The plan with its melodies (leads and second voices) anew over the same harmony and band.
 
+    A melody that was handed in goes, unless a lead that plays it is locked.
+
     Raises:
         UserError: `VALIDATION` when nobody plays a melody that may change.
     """
@@ -93,12 +95,20 @@ def new_melody(plan: Plan, seed: int) -> Plan:
             details={"field": "new_melody"},
         )
     places = _places(plan, names)
-    fresh = plan
+    leads = {layer.name for layer in plan.layers if layer.role is Role.LEAD}
+    free = without_melody(plan) if leads <= set(names) else plan
+    fresh = free
     for dice in _throws(seed, _LAYER_TRIES):
-        fresh = _layers_by(plan, names, dice, together=True)
+        fresh = _layers_by(free, names, dice, together=True)
         if _differ(plan, fresh, places, names):
             break
     return fresh
+
+
+def without_melody(plan: Plan) -> Plan:
+    """The plan with leads that invent what they play."""
+    sections = tuple(section.model_copy(update={"melody": ()}) for section in plan.sections)
+    return _changed(plan, sections=sections)
 
 
 def new_take(plan: Plan, seed: int) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from musicgen_local.engines.composer.arrangement import ENERGY_REACH, LAYER_REACH, LEAST_ENERGY
 from musicgen_local.engines.composer.packs import load_pack
 from musicgen_local.engines.composer.packs.base import Pack
-from musicgen_local.engines.composer.plan import Layer, Plan, Section
+from musicgen_local.engines.composer.plan import Layer, Plan, Role, Section
 
 
 def with_sliders(
@@ -42,7 +42,10 @@ def _at_energy(section: Section, plan: Plan, pack: Pack, energy: float) -> Secti
     activity = section.energy + (LAYER_REACH - ENERGY_REACH) * (plan.energy - pack.energy)
     later = activity + LAYER_REACH * change
     playing = set(section.layers)
+    given = any(other.melody for other in plan.sections)
     for layer in plan.layers:
+        if given and layer.role is Role.LEAD:
+            continue  # it plays where its song has a melody
         enters = _enters(layer, pack)
         if activity < enters <= later and _belongs(layer, section, plan):
             playing.add(layer.name)
