@@ -40,10 +40,10 @@ class Heading:
 def piano_roll(heading: Heading, plan: Plan, scores: Sequence[SectionScore], look: Look) -> Figure:
     """Notes over bars, a colour a player, with sections, chords and the drums below."""
     sheet = new_figure(heading.title, heading.subtitle, look)
-    roll = sheet.add_axes((0.05, 0.27, 0.80, 0.53))
-    drums = sheet.add_axes((0.05, 0.09, 0.80, 0.15), sharex=roll)
     layers = {layer.name: layer for layer in plan.layers}
     kits = {name for name, layer in layers.items() if _is_kit(layer)}
+    roll = sheet.add_axes((0.05, 0.27, 0.80, 0.53) if kits else (0.05, 0.09, 0.80, 0.71))
+    drums = sheet.add_axes((0.05, 0.09, 0.80, 0.15), sharex=roll) if kits else None
     colours = {
         name: COLOURS[place % len(COLOURS)]
         for place, name in enumerate(name for name in layers if name not in kits)
@@ -68,21 +68,22 @@ def piano_roll(heading: Heading, plan: Plan, scores: Sequence[SectionScore], loo
                     alpha=0.85,
                 )  # fmt: skip
         start += score.beats
-    _draw_drums(drums, strokes, look)
     low, high = (min(pitches) - 3, max(pitches) + 3) if pitches else (48, 72)
     roll.set_ylim(low, high)
     octaves = [pitch for pitch in range(low, high + 1) if pitch % 12 == 0]
     roll.set_yticks(octaves, [f"C{pitch // 12 - 1}" for pitch in octaves])
     for pitch in octaves:
         roll.axhline(pitch - 0.5, color=look.faint, linewidth=0.4, alpha=0.5, zorder=0)
-    quiet(roll, look)
-    quiet(drums, look, x="bar")
-    drums.set_ylim(-0.6, len(_DRUM_LANES) - 0.4)
-    drums.set_yticks(range(len(_DRUM_LANES)), [name for name, _ in _DRUM_LANES])
-    _bars(roll, plan, beats, labels=False)
-    _bars(drums, plan, beats, labels=True)
+    quiet(roll, look, **({} if kits else {"x": "bar"}))
+    _bars(roll, plan, beats, labels=not kits)
     _sections(roll, plan, look, beats)
-    _sections(drums, plan, look, beats, named=False)
+    if drums is not None:
+        _draw_drums(drums, strokes, look)
+        quiet(drums, look, x="bar")
+        drums.set_ylim(-0.6, len(_DRUM_LANES) - 0.4)
+        drums.set_yticks(range(len(_DRUM_LANES)), [name for name, _ in _DRUM_LANES])
+        _bars(drums, plan, beats, labels=True)
+        _sections(drums, plan, look, beats, named=False)
     _chords(roll, scores, beats, look)
     _legend(sheet, [layer for name, layer in layers.items() if name in colours], colours, look)
     if plan.bars > _MOST_BARS:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from musicgen_local.engines.composer.brief import Mode
+from musicgen_local.engines.composer.brief import PITCH_CLASSES, Mode
 
 Family = Literal["major", "minor"]
 
@@ -58,6 +58,7 @@ _FLAT_NAMES = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 _WIDEST_STEP = 3  # semitones between neighbours of a scale
 # sharps of the major key on each pitch class, flats negative; F# has six sharps
 _FIFTHS = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)
+_EITHER_WAY = 6  # sharps: as many as the flats of the same keys
 _MAJOR_OF_MODE = {"dorian": 2, "phrygian": 4, "lydian": 5, "mixolydian": 7, "major": 0}
 
 
@@ -180,8 +181,13 @@ def key_fifths(tonic: int, mode: str) -> int:
 
 
 def pitch_name(pitch_class: int, tonic: int, mode: Mode | str) -> str:
-    """A pitch class spelled with the accidentals of a key."""
-    names = _FLAT_NAMES if key_fifths(tonic, mode) < 0 else _SHARP_NAMES
+    """A pitch class spelled with the accidentals of a key.
+
+    Six sharps are as many flats: there the name that the tonic goes by decides.
+    """
+    fifths = key_fifths(tonic, mode)
+    flat = fifths < 0 or (fifths == _EITHER_WAY and PITCH_CLASSES[tonic % 12].endswith("b"))
+    names = _FLAT_NAMES if flat else _SHARP_NAMES
     return names[pitch_class % 12]
 
 
