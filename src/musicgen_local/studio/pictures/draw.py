@@ -130,8 +130,8 @@ def _bars(axes: Axes, plan: Plan, beats: float, *, labels: bool) -> None:
 def _sections(
     axes: Axes, plan: Plan, look: Look, beats: float, *, named: bool = True, scale: float = 1.0
 ) -> None:
-    """Bands for sections; `scale` turns beats into the unit of the axis."""
-    start = 0.0
+    """Bands for sections, named where there is room; `scale` turns beats into the axis's unit."""
+    start = free = 0.0
     for place, section in enumerate(plan.sections):
         if start >= beats:
             return
@@ -139,10 +139,19 @@ def _sections(
         if place % 2 == 0:
             axes.axvspan(start * scale, end * scale, color=look.band, linewidth=0, zorder=-1)
         if named:
-            axes.text((start + 0.6) * scale, 1.085, section.name, transform=_above(axes),
-                      fontsize=9.5, fontweight="bold", color=look.ink, va="bottom",
-                      clip_on=False)  # fmt: skip
+            if start >= free:
+                axes.text(
+                    (start + 0.6) * scale, _over(axes, 0.045), section.name,
+                    transform=_above(axes), fontsize=9.5, fontweight="bold", color=look.ink,
+                    va="bottom", clip_on=False,
+                )  # fmt: skip
+                free = start + beats * (0.012 + 0.0085 * len(section.name))
         start = end
+
+
+def _over(axes: Axes, share: float) -> float:
+    """A place above the axes, by a share of the sheet's height."""
+    return 1.0 + share / float(axes.get_position().height)
 
 
 def _above(axes: Axes) -> object:
@@ -159,8 +168,10 @@ def _chords(axes: Axes, scores: Sequence[SectionScore], beats: float, look: Look
     free = 0.0
     for at, symbol in spans:
         if free <= at < beats:
-            axes.text(at, 1.015, symbol, transform=_above(axes), fontsize=7.5, color=look.faint,
-                      va="bottom")  # fmt: skip
+            axes.text(
+                at, _over(axes, 0.008), symbol, transform=_above(axes), fontsize=7.5,
+                color=look.faint, va="bottom",
+            )  # fmt: skip
             free = at + beats * (0.008 + 0.0062 * len(symbol))
 
 
