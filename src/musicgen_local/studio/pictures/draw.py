@@ -138,14 +138,13 @@ def _sections(
         end = min(beats, start + section.bars * plan.beats_per_bar)
         if place % 2 == 0:
             axes.axvspan(start * scale, end * scale, color=look.band, linewidth=0, zorder=-1)
-        if named:
-            if start >= free:
-                axes.text(
-                    (start + 0.6) * scale, _over(axes, 0.045), section.name,
-                    transform=_above(axes), fontsize=9.5, fontweight="bold", color=look.ink,
-                    va="bottom", clip_on=False,
-                )  # fmt: skip
-                free = start + beats * (0.012 + 0.0085 * len(section.name))
+        if named and start >= free:
+            axes.text(
+                (start + 0.6) * scale, _over(axes, 0.045), section.name,
+                transform=_above(axes), fontsize=9.5, fontweight="bold", color=look.ink,
+                va="bottom", clip_on=False,
+            )  # fmt: skip
+            free = start + beats * (0.012 + 0.0085 * len(section.name))
         start = end
 
 
