@@ -73,8 +73,9 @@ def test_a_chart_is_read_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixtu
     chart = tmp_path / "chart.txt"
     chart.write_text("[Verse]\n| Dm7 | G7 | Cmaj7 | % |\n", "utf-8")
     assert run(["plan", "bossa nova", "--chords", str(chart), "--json"]) == 0
-    [section] = _told(capsys)["sections"]
-    assert section["chords"] == "| Dm7 | G7 | Cmaj7 | Cmaj7 |"
+    sections = _told(capsys)["sections"]
+    assert {section["chords"] for section in sections} == {"| Dm7 | G7 | Cmaj7 | Cmaj7 |"}
+    assert {section["name"] for section in sections} == {"verse"}
 
 
 @pytest.mark.parametrize(

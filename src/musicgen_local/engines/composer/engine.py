@@ -84,9 +84,10 @@ class ComposerEngine:
             UserError: `INVALID_PROMPT` for a prompt that is empty or too long, `VALIDATION` for a
                 key, genre or mood that does not exist, for chords and MIDI that can't be read.
         """
+        from musicgen_local.engines.composer.around import plan_around
         from musicgen_local.engines.composer.planner import make_plan
         from musicgen_local.engines.composer.prompt import check_prompt, understand
-        from musicgen_local.engines.composer.skeleton import plan_around, read_skeleton
+        from musicgen_local.engines.composer.skeleton import read_skeleton
 
         parameters = _parameters(request)
         if isinstance(request.plan, Plan):
