@@ -224,8 +224,8 @@ def test_the_same_song_and_seed_give_the_same_plan() -> None:
     ("parameters", "field"),
     [
         ({"chords": "| C | Qm |"}, "chords"),
-        ({"midi": "no base64!"}, "midi"),
-        ({"midi": in_base64(b"MThd nothing")}, "midi"),
+        ({"midi": "no base64!"}, "parameters.midi"),
+        ({"midi": in_base64(b"MThd nothing")}, "parameters.midi"),
         ({"midi": _SONG, "chords": "| i | iv |"}, "chords"),
     ],
     ids=["chart", "base64", "file", "numerals under a song"],

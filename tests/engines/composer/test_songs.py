@@ -260,4 +260,4 @@ def test_what_can_not_be_arranged_is_refused(data: bytes, code: ErrorCode, messa
     with pytest.raises(UserError, match=message) as caught:
         read_midi(data)
     assert caught.value.code is code
-    assert caught.value.details["field"] == "midi"
+    assert caught.value.details["field"] == "parameters.midi"

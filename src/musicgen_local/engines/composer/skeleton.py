@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from musicgen_local.engines.composer.brief import Brief
+from musicgen_local.engines.composer.midi.limits import MIDI_FIELD
 from musicgen_local.engines.composer.plan import GivenNote
 from musicgen_local.engines.composer.sections import GivenSection
 from musicgen_local.engines.composer.writing.charted import bar_shares
@@ -139,7 +140,7 @@ def _decoded(midi: str) -> bytes:
             ErrorCode.VALIDATION,
             "The MIDI file is not written in base64.",
             recovery="Send the bytes of the .mid file, encoded in base64.",
-            details={"field": "midi"},
+            details={"field": MIDI_FIELD},
         ) from error
 
 

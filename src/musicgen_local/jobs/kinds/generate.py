@@ -163,6 +163,8 @@ def _fields_called_as_here(params: GenerateParams) -> Iterator[None]:
         of_the_engine = isinstance(error.__cause__, ValidationError)
         if field in _FIELDS and not of_the_engine:
             error.details["field"] = _FIELDS[field]
+        elif str(field).startswith("parameters."):
+            raise
         elif field is not None and (of_the_engine or field not in GenerateParams.model_fields):
             error.details["field"] = f"parameters.{field}"
         raise

@@ -10,7 +10,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from musicgen_local.engines.composer.midi.limits import MOST_BARS, MOST_BYTES, MOST_NOTES
+from musicgen_local.engines.composer.midi.limits import (
+    MIDI_FIELD,
+    MOST_BARS,
+    MOST_BYTES,
+    MOST_NOTES,
+)
 from musicgen_local.engines.composer.writing.theory import key_fifths
 from musicgen_local.errors import ErrorCode, UserError
 
@@ -332,7 +337,9 @@ def _marks(marks: Sequence[tuple[int, str]], beat: Any) -> tuple[Mark, ...]:
 
 
 def _refused(message: str, recovery: str) -> UserError:
-    return UserError(ErrorCode.VALIDATION, message, recovery=recovery, details={"field": "midi"})
+    return UserError(
+        ErrorCode.VALIDATION, message, recovery=recovery, details={"field": MIDI_FIELD}
+    )
 
 
 def _too_large(message: str) -> UserError:
@@ -341,5 +348,5 @@ def _too_large(message: str) -> UserError:
         message,
         recovery=f"Use a song of at most {MOST_BYTES:,} bytes, {MOST_NOTES:,} notes and "
         f"{MOST_BARS:,} bars.",
-        details={"field": "midi"},
+        details={"field": MIDI_FIELD},
     )
