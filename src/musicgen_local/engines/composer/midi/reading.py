@@ -24,6 +24,7 @@ _DEFAULT_TEMPO = 500_000  # microseconds for a quarter note (SMF 1.0)
 _TEMPO_RANGE = (40.0, 220.0)
 _CHANGED = 0.02  # share of the tempo that is called a change
 _LONGEST_NAME = 40
+_SHORTEST_BEATS, _LONGEST_BEATS = 0.02, 64.0  # of a note; a key that is never let go
 _BEATS_RANGE = range(2, 8)
 _SIGNATURE = re.compile(rb"\xff\x59\x02(..)", re.DOTALL)
 _KEY = re.compile(r"([A-G])([#b]?)(m?)")
@@ -308,7 +309,7 @@ def _tracks(raw: _Raw, beat: Any) -> Iterable[SongTrack]:
         # one track of many channels has a name for the song, not for the players
         played = sorted(
             (
-                SongNote(beat(on), max(0.02, round(beat(off) - beat(on), 5)), pitch, level / 127)
+                SongNote(beat(on), _length(beat(off) - beat(on)), pitch, level / 127)
                 for on, off, pitch, level in notes
             ),
             key=lambda note: (note.start_beats, note.pitch),
@@ -319,6 +320,10 @@ def _tracks(raw: _Raw, beat: Any) -> Iterable[SongTrack]:
             drums=channel == _DRUM_CHANNEL,
             notes=tuple(played),
         )
+
+
+def _length(beats: float) -> float:
+    return min(_LONGEST_BEATS, max(_SHORTEST_BEATS, round(beats, 5)))
 
 
 def _fifths(raw: _Raw) -> int | None:

@@ -7,6 +7,7 @@ recognition*, 1999, and Sheh & Ellis, *Chord segmentation and recognition*, 2003
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from musicgen_local.engines.composer.writing.charts import Bar
 from musicgen_local.engines.composer.writing.theory import QUALITIES, Chord, make_chord
 
 FloatArray = NDArray[np.float64]
+_Heard = tuple[SongTrack, float, float, int, float]  # track, start, end, pitch, velocity
 # kinds and what speaks against them before anything sounds: the plainer, the likelier
 _KINDS = {
     "": 0.0, "m": 0.0, "7": 0.03, "maj7": 0.03, "m7": 0.03, "dim": 0.05, "m7b5": 0.05,
@@ -63,8 +65,9 @@ def find_chords(song: Song, parts: Parts, beat: Beat) -> tuple[Bar, ...]:
 def recognised(song: Song, parts: Parts, beat: Beat) -> tuple[Bar, ...]:
     """The chords of each bar from the notes that sound."""
     stretches = _stretches(song)
-    chroma = np.array([_chroma(song, parts, stretch, beat) for stretch in stretches])
-    bass = np.array([_bass(song, parts, stretch, beat) for stretch in stretches])
+    sounding = _Sounding(song, parts, beat, stretches)
+    chroma = np.array([sounding.chroma(*place) for place in enumerate(stretches)])
+    bass = np.array([sounding.bass(*place) for place in enumerate(stretches)])
     chords = _path(stretches, chroma, bass)
     bars: list[list[str]] = [[] for _ in range(song.bars)]
     names: list[str] = []
@@ -102,44 +105,52 @@ def _share(start: float, end: float, stretch: _Stretch) -> float:
     return max(0.0, length)
 
 
-def _chroma(song: Song, parts: Parts, stretch: _Stretch, beat: Beat) -> FloatArray:
-    """How long each pitch class sounds, [12]."""
-    weights = np.zeros(12)
-    for track in song.pitched:
-        factor = _MELODY_WEIGHT if track is parts.melody and len(song.pitched) > 1 else 1.0
-        for start, end, pitch, velocity in _sounding(track, stretch, beat):
+class _Sounding:
+    """What sounds in each stretch, track by track, swing taken out."""
+
+    def __init__(self, song: Song, parts: Parts, beat: Beat, stretches: Sequence[_Stretch]) -> None:
+        self._parts = parts
+        self._alone = len(song.pitched) == 1
+        self._found: list[list[_Heard]] = [[] for _ in stretches]
+        starts = [stretch.start for stretch in stretches]
+        for track in song.pitched:
+            for note in track.notes:
+                start, end = beat.straight(note.start_beats), beat.straight(note.end_beats)
+                first = max(0, bisect_right(starts, start) - 1)
+                last = bisect_right(starts, end + _EARLY)
+                if start > stretches[first].end - _EARLY:
+                    last = max(last, first + 2)
+                heard = (track, start, end, note.pitch, note.velocity)
+                for place in range(first, min(last, len(stretches))):
+                    self._found[place].append(heard)
+
+    def chroma(self, place: int, stretch: _Stretch) -> FloatArray:
+        """How long each pitch class sounds, [12]."""
+        weights = np.zeros(12)
+        for track, start, end, pitch, velocity in self._found[place]:
+            melody = track is self._parts.melody and not self._alone
             length = _share(start, end, stretch)
+            factor = _MELODY_WEIGHT if melody else 1.0
             weights[pitch % 12] += factor * length**0.8 * (0.4 + velocity)
-    return weights
+        return weights
 
-
-def _bass(song: Song, parts: Parts, stretch: _Stretch, beat: Beat) -> FloatArray:
-    """How long each pitch class is the lowest, [12]; the beginning of a chord counts most."""
-    weights = np.zeros(12)
-    tracks = [parts.bass] if parts.bass else list(song.pitched)
-    notes = [note for track in tracks for note in _sounding(track, stretch, beat)]
-    if not notes and parts.bass:
-        notes = [note for track in song.pitched for note in _sounding(track, stretch, beat)]
-    lowest = min((pitch for _, _, pitch, _ in notes), default=0)
-    for start, end, pitch, _ in notes:
-        length = _share(start, end, stretch)
-        if parts.bass is None and pitch > lowest + 4:
-            continue
-        opens = start < stretch.start + _EARLY
-        weights[pitch % 12] += length * (1.6 if opens else 1.0) + (0.5 if opens and length else 0)
-    total = weights.sum()
-    return weights / total if total else weights
-
-
-def _sounding(
-    track: SongTrack, stretch: _Stretch, beat: Beat
-) -> list[tuple[float, float, int, float]]:
-    """Start, end, pitch and velocity of the notes about a stretch, swing taken out."""
-    return [
-        (beat.straight(note.start_beats), beat.straight(note.end_beats), note.pitch, note.velocity)
-        for note in track.notes
-        if note.start_beats < stretch.end + 0.2 and note.end_beats > stretch.start - 0.2
-    ]
+    def bass(self, place: int, stretch: _Stretch) -> FloatArray:
+        """How long each pitch class is the lowest, [12]; a chord's beginning counts most."""
+        weights = np.zeros(12)
+        carrier = self._parts.bass
+        notes = [heard for heard in self._found[place] if heard[0] is carrier]
+        notes = notes or self._found[place]
+        lowest = min((heard[3] for heard in notes), default=0)
+        for _, start, end, pitch, _ in notes:
+            if carrier is None and pitch > lowest + 4:
+                continue
+            length = _share(start, end, stretch)
+            opens = start < stretch.start + _EARLY
+            weights[pitch % 12] += length * (1.6 if opens else 1.0) + (
+                0.5 if opens and length else 0.0
+            )
+        total = weights.sum()
+        return weights / total if total else weights
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -68,19 +69,20 @@ def melody_octave(plan: Plan, layer: Layer) -> int:
 
     One for the whole piece, so that phrases keep their places to each other.
     """
-    notes = [note for section in plan.sections for note in section.melody]
+    weights: dict[int, float] = defaultdict(float)  # beats by pitch
+    for section in plan.sections:
+        for note in section.melody:
+            weights[note.pitch] += note.duration_beats
     instrument = player(layer)
 
     def outside(octaves: int) -> tuple[float, int]:
         shift = octaves + 12 * layer.octave_shift
-        return (
-            sum(
-                note.duration_beats
-                for note in notes
-                if not instrument.low <= note.pitch + shift <= instrument.high
-            ),
-            abs(octaves),
+        beyond = sum(
+            beats
+            for pitch, beats in weights.items()
+            if not instrument.low <= pitch + shift <= instrument.high
         )
+        return beyond, abs(octaves)
 
     return min(_OCTAVES, key=outside) + 12 * layer.octave_shift
 
