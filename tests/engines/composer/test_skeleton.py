@@ -160,6 +160,19 @@ def test_nobody_improvises_where_the_song_has_no_melody() -> None:
         assert not leads & set(section.layers)
 
 
+def test_a_song_without_its_melody_is_its_chords() -> None:
+    plan = _planned("house, no melody", midi=_SONG)
+    assert _lead(plan) == []
+    assert _symbols(plan)[:4] == ["Am", "F", "C", "G"]
+
+
+def test_a_song_that_has_no_melody_gets_one() -> None:
+    _, keys, bass, drums = band()
+    plan = _planned("pop", midi=in_base64(song_bytes(conductor(), keys, bass, drums)))
+    assert any("No melody was found" in notice for notice in plan.notices)
+    assert len(_lead(plan)) > 8
+
+
 def test_a_key_or_a_tempo_that_is_asked_for_moves_the_song() -> None:
     plan = _planned("pop", midi=_SONG, key="C minor", tempo_bpm=120)
     assert (plan.key_name, plan.tempo_bpm) == ("C minor", 120)

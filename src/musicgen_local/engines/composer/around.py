@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from musicgen_local.engines.composer.brief import PITCH_CLASSES, Brief, Understood
+from musicgen_local.engines.composer.casting import role_excluded
 from musicgen_local.engines.composer.instruments import INSTRUMENTS
 from musicgen_local.engines.composer.packs import load_pack
 from musicgen_local.engines.composer.plan import Layer, Plan, Role, Section
@@ -45,6 +47,8 @@ def plan_around(
     Raises:
         UserError: as `make_plan`.
     """
+    if role_excluded(Role.LEAD, brief.excluded):
+        skeleton = replace(skeleton, melody=())
     brief, steps, notices = _fitted(skeleton, brief)
     loop_ready = bool(wishes.get("loop_ready")) or "loop" in brief.hints
 
@@ -113,7 +117,7 @@ def _fitted(skeleton: Skeleton, brief: Brief) -> tuple[Brief, int, list[str]]:
         update["beats_per_bar"] = beats
     if skeleton.tempo_bpm is not None and brief.tempo_bpm is None:
         update["tempo_bpm"] = skeleton.tempo_bpm
-    if skeleton.melody and not brief.solo and "lead" not in brief.excluded:
+    if skeleton.melody and not brief.solo:
         update["instruments"] = (*brief.instruments, Role.LEAD.value)
     return brief.model_copy(update=update), steps, notices
 

@@ -83,7 +83,7 @@ def song_skeleton(data: bytes) -> Skeleton:
     line = top_line(parts.melody) if parts.melody else ()
     melody = on_grid(line, lateness(line, beat)) if line else ()
     if not melody:
-        notices.append("No melody was found in the MIDI file; its chords are played.")
+        notices.append("No melody was found in the MIDI file; one is invented over its chords.")
     chroma = np.zeros(12)
     for track in song.pitched:
         for note in track.notes:
