@@ -125,7 +125,7 @@ def test_the_lexicon_names_only_what_exists() -> None:
             assert set(resolved(name, genre)) <= known, name
     assert {x for names in generic.DENIED.values() for x in names} <= known
     assert set(instruments.ONLY_DENIED) | set(instruments.DENYING) <= known
-    assert {x for names in genres.BY_INSTRUMENT.values() for x in names} <= INSTRUMENTS.keys()
+    assert {x for names in generic.BY_INSTRUMENT.values() for x in names} <= INSTRUMENTS.keys()
     assert set(ambience.SOUNDS) == set(AMBIENCES)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from musicgen_local.engines.composer.lexicon.genres import BY_INSTRUMENT, NAME
+from musicgen_local.engines.composer.lexicon.generic import BY_INSTRUMENT
+from musicgen_local.engines.composer.lexicon.genres import NAME
 from musicgen_local.engines.composer.lexicon.installed import all_genres
 from musicgen_local.engines.composer.lexicon.moods import FEELS, MOODS
 from musicgen_local.engines.composer.lexicon.scan import Unit

@@ -1,4 +1,7 @@
-"""Words that a genre settles ("guitar"), and what a denied word takes with it."""
+"""Players and genres: words that a genre settles ("guitar"), and genres that players suggest.
+
+And what a denied word takes with it.
+"""
 
 from __future__ import annotations
 
@@ -103,3 +106,23 @@ DENIED: dict[str, tuple[str, ...]] = {
     "string_quartet": ("strings",),
 }
 """What a denied word bans, where that is more than the word itself: names, families, roles."""
+
+BY_INSTRUMENT = {
+    "piano": ("piano", "felt_piano", "bright_piano"),
+    "folk": (
+        "acoustic_guitar", "nylon_guitar", "ukulele", "banjo", "harmonica", "accordion",
+        "mandolin", "fiddle", "whistle", "twelve_string", "folk_percussion",
+    ),
+    "country": ("steel_guitar",),
+    "classical": (
+        "violin", "viola", "cello", "contrabass", "strings", "pizzicato_strings", "piano",
+        "harpsichord", "church_organ", "oboe", "bassoon", "clarinet",
+    ),
+    "jazz": (
+        "tenor_sax", "alto_sax", "soprano_sax", "trumpet", "muted_trumpet", "jazz_guitar",
+        "upright_bass", "brush_kit", "piano",
+    ),
+    "rock": ("distorted_guitar",),
+    "synthwave": ("poly_synth", "saw_lead", "supersaw"),
+}  # fmt: skip
+"""The genre that players suggest when no word does and every named player belongs to it."""

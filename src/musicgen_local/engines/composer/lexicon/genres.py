@@ -395,23 +395,3 @@ GENRES = {
 
 ANY_TEMPO_BPM = (66.0, 100.0, 140.0)
 """Slow, usual and fast where no genre is known."""
-
-BY_INSTRUMENT = {
-    "piano": ("piano", "felt_piano", "bright_piano"),
-    "folk": (
-        "acoustic_guitar", "nylon_guitar", "ukulele", "banjo", "harmonica", "accordion",
-        "mandolin", "fiddle", "whistle", "twelve_string", "folk_percussion",
-    ),
-    "country": ("steel_guitar",),
-    "classical": (
-        "violin", "viola", "cello", "contrabass", "strings", "pizzicato_strings", "piano",
-        "harpsichord", "church_organ", "oboe", "bassoon", "clarinet",
-    ),
-    "jazz": (
-        "tenor_sax", "alto_sax", "soprano_sax", "trumpet", "muted_trumpet", "jazz_guitar",
-        "upright_bass", "brush_kit", "piano",
-    ),
-    "rock": ("distorted_guitar",),
-    "synthwave": ("poly_synth", "saw_lead", "supersaw"),
-}  # fmt: skip
-"""The genre that players suggest when no word does and every named player belongs to it."""
