@@ -71,7 +71,7 @@ def test_music_begins_at_once_and_ends_with_a_held_chord(genre: str) -> None:
             assert final < end <= last.beats
         else:
             assert end > last.beats
-        assert len(held) <= 24
+        assert len({n.pitch for n in held}) <= 20  # one chord, however often it is struck
 
 
 @pytest.mark.parametrize("genre", PACKS)
