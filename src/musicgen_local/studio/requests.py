@@ -48,6 +48,7 @@ def planned(studio: Studio, order: GenerateOrder, engine: Engine) -> Planned:
         made = Planned(request, engine.plan(_of_first(request, order)))
     if order.keep is not None:
         made = _kept(made, order, engine)
+    made = dataclasses.replace(made, title=order.title or made.title)
     if made.preview is None:
         return made
     seconds = made.preview.duration_seconds or made.request.duration_seconds
@@ -55,7 +56,7 @@ def planned(studio: Studio, order: GenerateOrder, engine: Engine) -> Planned:
     request = dataclasses.replace(
         made.request, plan=made.preview.made, duration_seconds=seconds, duration_asked=True
     )
-    return dataclasses.replace(made, request=request, title=order.title or made.title)
+    return dataclasses.replace(made, request=request)
 
 
 def stored_plan(studio: Studio, track: Track) -> Mapping[str, Any]:

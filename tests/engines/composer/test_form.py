@@ -71,7 +71,8 @@ def test_three_minutes_have_contrast_and_a_curve(genre: str) -> None:
     steps = lay_out(pack.forms, length, 5)
     assert len({s.part.theme for s in steps}) >= 2
     energies = [s.part.energy for s in steps]
-    assert max(energies) - min(energies) > 0.15
+    gentle = pack.energy < 0.2  # music for sleep and meditation swells, and never jolts
+    assert max(energies) - min(energies) > (0.05 if gentle else 0.15)
     peak = energies.index(max(energies)) / len(energies)
     assert peak > 0.25
     assert energies[0] < max(energies)
