@@ -169,7 +169,9 @@ def test_every_minute_is_as_loud(long_piano: _Heard) -> None:
 def test_memory_and_threads_do_not_grow(long_piano: _Heard) -> None:
     minutes = np.array(long_piano.traced_bytes)
     third = len(minutes) // 3
-    assert minutes[-third:].max() <= minutes[:third].max() + 8e6
+    # Floors, not peaks: while one movement is played the next is being made, now and then. A
+    # movement that stayed would weigh 50 MB.
+    assert np.quantile(minutes[-third:], 0.1) <= np.quantile(minutes[:third], 0.9) + 4e6
     assert max(long_piano.threads[-third:]) <= max(long_piano.threads[:third]) + 2
 
 
