@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from musicgen_local.engines.composer.pack_tools.checks import check_pack
 from musicgen_local.engines.composer.pack_tools.describe import describe_pack, list_packs
 from musicgen_local.engines.composer.pack_tools.scaffold import new_pack
 from musicgen_local.engines.composer.pack_tools.trial import try_pack
-from musicgen_local.engines.composer.packs import load_pack, pack_names
+from musicgen_local.engines.composer.packs import load_pack, own_pack_names, pack_names
 from musicgen_local.engines.composer.packs.base import Form, Groove, Pack, minor, part
 from musicgen_local.errors import UserError
 
@@ -23,6 +24,12 @@ from musicgen_local.errors import UserError
 @pytest.mark.parametrize("name", pack_names())
 def test_every_pack_keeps_to_the_laws(name: str) -> None:
     assert check_pack(load_pack(name)) == []
+
+
+@pytest.mark.parametrize("name", own_pack_names())
+def test_every_own_pack_names_its_sources(name: str) -> None:
+    told = import_module(f"musicgen_local.engines.composer.packs.{name}").__doc__ or ""
+    assert len(told.partition("Sources:")[2].strip()) > 60
 
 
 LOFI = load_pack("lofi")

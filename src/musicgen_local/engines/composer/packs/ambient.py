@@ -1,4 +1,8 @@
-"""Ambient: slow chords without hurry, drones, bells far away."""
+"""Ambient: slow chords without hurry, drones, bells far away.
+
+Sources: B. Eno, *Ambient 1: Music for Airports* (1978): tones in cycles of unequal length, no
+beat; the long pads and drones of Stars of the Lid.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Cinematic: strings, horns and drums that grow to one summit, and the quiet after it."""
+"""Cinematic: strings, horns and drums that grow to one summit, and the quiet after it.
+
+Sources: S. Adler, *The Study of Orchestration* (2002), for ranges and doublings; the string
+ostinatos and slow summits of Hans Zimmer's scores (*Inception*, 2010).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""House: four to the floor, off-beat hats, minor-seventh stabs, and a filter that opens."""
+"""House: four to the floor, off-beat hats, minor-seventh stabs, and a filter that opens.
+
+Sources: M. Butler, *Unlocking the Groove* (2006): four to the floor, layers that enter every
+eight bars; records of Frankie Knuckles and Larry Heard for chords, basses and organs.
+"""
 
 from __future__ import annotations
 

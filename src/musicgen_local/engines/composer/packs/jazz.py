@@ -1,4 +1,9 @@
-"""Jazz: a small group in swing: walking bass, ride cymbal, rootless comping, a horn in front."""
+"""Jazz: a small group in swing: walking bass, ride cymbal, rootless comping, a horn in front.
+
+Sources: M. Levine, *The Jazz Theory Book* (1995): ii-V, rhythm changes, rootless voicings;
+E. Friedland, *Building Walking Bass Lines* (1995); Friberg and Sundström, "Swing ratios and
+ensemble timing" (Music Perception 19, 2002): swing narrows as the tempo rises.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Lo-fi: slow, swung, warm; jazz chords behind a late snare."""
+"""Lo-fi: slow, swung, warm; jazz chords behind a late snare.
+
+Sources: J Dilla, *Donuts* (2006), and Nujabes, *Modal Soul* (2005): late snares, sampled ninth
+chords, loops of four bars; D. Charnas, *Dilla Time* (2022), on where the snare falls.
+"""
 
 from __future__ import annotations
 

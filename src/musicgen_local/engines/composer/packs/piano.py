@@ -1,4 +1,8 @@
-"""Piano: one player, two hands, and room around the notes; strings may come near."""
+"""Piano: one player, two hands, and room around the notes; strings may come near.
+
+Sources: E. Satie, *Gymnopédies* (1888), and C. Debussy, *Préludes* I (1910): left hands that
+rock and float; L. Einaudi, *Una mattina* (2004), for the present manner.
+"""
 
 from __future__ import annotations
 

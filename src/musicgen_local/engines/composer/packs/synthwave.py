@@ -1,4 +1,8 @@
-"""Synthwave: gated drums, rolling bass, wide saws, a lead over the motorway at night."""
+"""Synthwave: gated drums, rolling bass, wide saws, a lead over the motorway at night.
+
+Sources: Kavinsky, *OutRun* (2013), and the scores of John Carpenter and Tangerine Dream around
+1980: gated snares, octave and eighth-note basses, minor keys with VI and VII.
+"""
 
 from __future__ import annotations
 
