@@ -127,20 +127,18 @@ def _bars(axes: Axes, plan: Plan, beats: float, *, labels: bool) -> None:
     axes.set_xlim(0, beats)
 
 
-def _sections(
-    axes: Axes, plan: Plan, look: Look, beats: float, *, named: bool = True, scale: float = 1.0
-) -> None:
-    """Bands for sections, named where there is room; `scale` turns beats into the axis's unit."""
+def _sections(axes: Axes, plan: Plan, look: Look, beats: float, *, named: bool = True) -> None:
+    """Bands for sections, named where there is room."""
     start = free = 0.0
     for place, section in enumerate(plan.sections):
         if start >= beats:
             return
         end = min(beats, start + section.bars * plan.beats_per_bar)
         if place % 2 == 0:
-            axes.axvspan(start * scale, end * scale, color=look.band, linewidth=0, zorder=-1)
+            axes.axvspan(start, end, color=look.band, linewidth=0, zorder=-1)
         if named and start >= free:
             axes.text(
-                (start + 0.6) * scale, _over(axes, 0.045), section.name,
+                start + 0.6, _over(axes, 0.045), section.name,
                 transform=_above(axes), fontsize=9.5, fontweight="bold", color=look.ink,
                 va="bottom", clip_on=False,
             )  # fmt: skip

@@ -2,7 +2,7 @@
 
 How to write one
 ----------------
-A pack is one module of this folder with one value, `PACK`; `packs/__init__.py` names it.
+A pack is one module of this folder, or of another package (docs/packs.md), with one value, `PACK`.
 Start from the nearest neighbour and change what your ear says. In order of what listeners notice:
 
 1. **Tempo, swing, grooves.** `Groove` patterns are drum machine rows: one character for each step,
