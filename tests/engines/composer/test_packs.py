@@ -10,7 +10,8 @@ from composing import PACKS, parts, piece
 
 from musicgen_local.engines.composer.compose import manners_of
 from musicgen_local.engines.composer.instruments import AMBIENCES, INSTRUMENTS
-from musicgen_local.engines.composer.packs import load_pack, pack_names
+from musicgen_local.engines.composer.lexicon.genres import GENRES
+from musicgen_local.engines.composer.packs import load_pack, own_pack_names, pack_names
 from musicgen_local.engines.composer.packs.base import Pack
 from musicgen_local.engines.composer.packs.common import COMPS, LEADS, PERCUSSION
 from musicgen_local.engines.composer.plan import Role
@@ -34,6 +35,7 @@ def by_name(pack: Pack) -> str:
 
 def test_the_genres_are_there_and_no_others() -> None:
     assert set(PACKS) <= set(pack_names())
+    assert set(own_pack_names()) == set(GENRES)  # what prompts can name, and nothing else
     with pytest.raises(UserError, match="polka"):
         load_pack("polka")
 
