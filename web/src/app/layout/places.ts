@@ -1,0 +1,29 @@
+import {
+  Activity,
+  AudioLines,
+  Boxes,
+  Library,
+  ListTodo,
+  type LucideIcon,
+  MessageCircleMore,
+  Settings,
+} from "lucide-react";
+
+export interface Place {
+  to: "/create" | "/freestyle" | "/library" | "/jobs" | "/models" | "/settings" | "/health-check";
+  name: "create" | "freestyle" | "library" | "jobs" | "models" | "settings" | "health";
+  icon: LucideIcon;
+  /** After `g`. */
+  key: string;
+}
+
+/** The pages of the navigation; the first four are always at hand on phones. */
+export const PLACES: readonly Place[] = [
+  { to: "/create", name: "create", icon: AudioLines, key: "c" },
+  { to: "/freestyle", name: "freestyle", icon: MessageCircleMore, key: "f" },
+  { to: "/library", name: "library", icon: Library, key: "l" },
+  { to: "/jobs", name: "jobs", icon: ListTodo, key: "j" },
+  { to: "/models", name: "models", icon: Boxes, key: "m" },
+  { to: "/settings", name: "settings", icon: Settings, key: "s" },
+  { to: "/health-check", name: "health", icon: Activity, key: "h" },
+];

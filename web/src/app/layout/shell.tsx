@@ -1,0 +1,113 @@
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { PlayerBar } from "@/features/player/player-bar";
+import { useJobEvents } from "@/lib/jobs/events";
+import { usePlayer } from "@/lib/player/store";
+import { useShortcuts } from "@/lib/shortcuts";
+import { ConnectionNotice } from "./connection";
+import { BottomBar, Sidebar } from "./navigation";
+import { PLACES } from "./places";
+import { SignIn } from "./sign-in";
+import { TopBar } from "./top-bar";
+import { UpdateNotice } from "./update";
+import { PageLoading } from "./waiting";
+
+const CommandPalette = lazy(() => import("./command-palette"));
+const ShortcutSheet = lazy(() => import("./shortcut-sheet"));
+
+/** What is around every page: navigation, search, the player, and the notices. */
+export function Shell() {
+  const { t } = useTranslation();
+  const [palette, setPalette] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  useJobEvents();
+  useGlobalKeys({ openPalette: () => setPalette(true), openSheet: () => setSheet(true) });
+  return (
+    <div className="flex h-dvh flex-col">
+      <a
+        href="#main"
+        className="absolute top-2 left-2 z-50 -translate-y-16 rounded-lg bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
+      >
+        {t("skip")}
+      </a>
+      <div className="flex min-h-0 grow">
+        <Sidebar />
+        <div className="flex min-w-0 grow flex-col">
+          <TopBar onSearch={() => setPalette(true)} />
+          <ConnectionNotice />
+          <main id="main" tabIndex={-1} className="min-h-0 grow overflow-y-auto outline-none">
+            <Suspense fallback={<PageLoading />}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+      </div>
+      <Suspense fallback={null}>
+        <PlayerBar />
+      </Suspense>
+      <BottomBar />
+      <RouteAnnouncer />
+      <UpdateNotice />
+      <SignIn />
+      <Suspense fallback={null}>
+        {palette && (
+          <CommandPalette
+            onClose={() => setPalette(false)}
+            onShortcuts={() => {
+              setPalette(false);
+              setSheet(true);
+            }}
+          />
+        )}
+        {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function useGlobalKeys(open: { openPalette: () => void; openSheet: () => void }) {
+  const player = usePlayer.getState;
+  const navigate = (to: (typeof PLACES)[number]["to"]) =>
+    document.querySelector<HTMLAnchorElement>(`nav a[href="${to}"]`)?.click();
+  useShortcuts({
+    "mod+k": open.openPalette,
+    "/": open.openPalette,
+    "?": open.openSheet,
+    space: () => player().toggle(),
+    k: () => player().toggle(),
+    "shift+n": () => player().next(),
+    n: () => player().next(),
+    p: () => player().previous(),
+    m: () => player().toggleMuted(),
+    r: () => player().cycleLoop(),
+    ...Object.fromEntries(PLACES.map(({ to, key }) => [`g ${key}`, () => navigate(to)])),
+  });
+}
+
+/** Tells which page has opened, and puts the focus where it begins. */
+function RouteAnnouncer() {
+  const { t } = useTranslation();
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const [said, setSaid] = useState("");
+  const first = useRef(true);
+  useEffect(() => {
+    if (!path) return undefined;
+    if (first.current) {
+      first.current = false;
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      const title = document.getElementById("page-title");
+      setSaid(t("opened", { page: title?.textContent ?? "" }));
+      if (document.activeElement === document.body || document.activeElement?.closest("nav, main"))
+        title?.focus({ preventScroll: true });
+    }, 80);
+    return () => clearTimeout(timer);
+  }, [path, t]);
+  return (
+    <p role="status" className="sr-only">
+      {said}
+    </p>
+  );
+}

@@ -1,0 +1,4 @@
+/** What is being fetched to this machine. */
+export function DownloadTray() {
+  return null;
+}
