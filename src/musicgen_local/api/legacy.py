@@ -13,7 +13,8 @@ from musicgen_local.api.request_ids import request_id_of
 from musicgen_local.api.schemas.alias_answers import (
     AcceptedOut,
     AcceptedSongOut,
-    HealthOut,
+    EarlierHealthOut,
+    EarlierTrackOut,
     LegacyJobOut,
     LegacyStage,
     LegacyStatus,
@@ -21,7 +22,6 @@ from musicgen_local.api.schemas.alias_answers import (
     ResultFileOut,
     ResultOut,
     StatusOut,
-    TrackOut,
 )
 from musicgen_local.api.services import Services
 from musicgen_local.api.submission import with_preferences
@@ -149,10 +149,10 @@ def made_track(services: Services, job: Job) -> MadeTrackOut:
     )
 
 
-def track_out(track: Track) -> TrackOut:
+def track_out(track: Track) -> EarlierTrackOut:
     """A track as `/api/track/{track_id}` shows it."""
     file = best_audio(track)
-    return TrackOut(
+    return EarlierTrackOut(
         track_id=track.id,
         prompt=track.prompt,
         duration=track.duration_seconds,
@@ -237,7 +237,7 @@ def result_out(services: Services, job: Job) -> ResultOut:
     )
 
 
-def health_out(jobs: JobQueue, version: str) -> HealthOut:
+def health_out(jobs: JobQueue, version: str) -> EarlierHealthOut:
     """How the product stands: degraded while no worker is alive or the queue doesn't answer."""
     try:
         state = jobs.state()
@@ -247,7 +247,7 @@ def health_out(jobs: JobQueue, version: str) -> HealthOut:
     lanes = [str(host["lane"]) for worker in alive for host in worker.facts.get("hosts", ())]
     prefix = engine_lane("")
     loaded = {lane.removeprefix(prefix) for lane in lanes if lane.startswith(prefix)}
-    return HealthOut(
+    return EarlierHealthOut(
         status="healthy" if alive else "degraded",
         models_loaded=sorted(loaded),
         device=device_of(state),

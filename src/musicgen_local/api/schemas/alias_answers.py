@@ -42,7 +42,7 @@ class MadeTrackOut(BaseModel):
     created_at: datetime
 
 
-class TrackOut(BaseModel):
+class EarlierTrackOut(BaseModel):
     """A track of the library, as `/api/track/{track_id}` showed it."""
 
     model_config = _example(
@@ -202,7 +202,7 @@ class ResultOut(BaseModel):
     files: list[ResultFileOut]
 
 
-class HealthOut(BaseModel):
+class EarlierHealthOut(BaseModel):
     """How the product stands, in the words of an earlier one."""
 
     model_config = _example(

@@ -6,13 +6,13 @@ from fastapi import APIRouter
 
 from musicgen_local import __version__
 from musicgen_local.api.legacy import health_out
-from musicgen_local.api.schemas.alias_answers import HealthOut
+from musicgen_local.api.schemas.alias_answers import EarlierHealthOut
 from musicgen_local.api.services import ServicesDep
 
 router = APIRouter(prefix="/api/v1", tags=["earlier paths"])
 
 
 @router.get("/health", summary="How the product stands", deprecated=True)
-def read_health(services: ServicesDep) -> HealthOut:
+def read_health(services: ServicesDep) -> EarlierHealthOut:
     """Degraded while no worker is alive or the queue can't be read. New: `GET /health`."""
     return health_out(services.jobs, __version__)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 
 from musicgen_local.api.legacy import find_track, track_out
 from musicgen_local.api.problems import problems
-from musicgen_local.api.schemas.alias_answers import TrackOut
+from musicgen_local.api.schemas.alias_answers import EarlierTrackOut
 from musicgen_local.api.schemas.jobs import EXAMPLE_TRACK_ID
 from musicgen_local.api.services import ServicesDep
 from musicgen_local.errors import ErrorCode
@@ -25,6 +25,6 @@ router = APIRouter(prefix="/api", tags=["earlier paths"])
 def read_track(
     track_id: Annotated[str, Path(description="Id of a track.", examples=[EXAMPLE_TRACK_ID])],
     services: ServicesDep,
-) -> TrackOut:
+) -> EarlierTrackOut:
     """A finished track. New programs use `GET /api/v1/tracks/{id}`."""
     return track_out(find_track(services, track_id))
