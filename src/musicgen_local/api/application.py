@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -18,7 +19,8 @@ from musicgen_local.api.failures import CatchAll, install_failure_handlers
 from musicgen_local.api.headers import SecurityHeaders
 from musicgen_local.api.health import HealthChecks
 from musicgen_local.api.hosts_check import ExposureCheck, HostCheck, OriginCheck
-from musicgen_local.api.keys import KeyCheck
+from musicgen_local.api.keys import Doorkeeper, KeyCheck
+from musicgen_local.api.machine import Machine
 from musicgen_local.api.metrics import Metrics
 from musicgen_local.api.observation import Observation
 from musicgen_local.api.openapi import describe, operation_id
@@ -26,6 +28,7 @@ from musicgen_local.api.opening import Opening, WaitUntilOpen
 from musicgen_local.api.rates import RateLimitMiddleware
 from musicgen_local.api.request_ids import RequestIds
 from musicgen_local.api.telemetry import trace_requests
+from musicgen_local.api.web import BUILD, WebStudio
 from musicgen_local.config import Settings, load_settings
 from musicgen_local.exposure import api_keys
 from musicgen_local.logs import set_up_logs
@@ -46,6 +49,8 @@ ROUTES = (
     "engines",
     "models",
     "settings",
+    "session",
+    "system",
     "health",
     "metrics",
     "output",
@@ -85,14 +90,16 @@ _RESPONSE_HEADERS = (
 )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, web_build: Path = BUILD) -> FastAPI:
     """The application with these settings; the process's own, unless given.
 
+    `web_build` is the folder of the studio's pages, which need not be there.
     Its databases are opened when a server starts it, and closed when the server stops.
     """
     settings = settings or load_settings()
     set_up_logs(settings)
     opening = Opening(settings)
+    doorkeeper = Doorkeeper(api_keys(settings))
     metrics = Metrics(lambda: opening.services.jobs if opening.services else None)
 
     @asynccontextmanager
@@ -112,10 +119,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,  # these pages load their scripts from the network
         redoc_url=None,
         generate_unique_id_function=operation_id,
-        middleware=_middleware(settings, metrics, opening),
+        middleware=_middleware(settings, metrics, opening, doorkeeper, web_build),
         telemetry={"tracing": False, "metrics": False, "logs": False},  # see `telemetry`
     )
     app.state.metrics = metrics
+    app.state.doorkeeper = doorkeeper
+    app.state.machine = Machine()
     app.state.health = HealthChecks(lambda: opening.services)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     install_failure_handlers(app)
@@ -125,7 +134,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _middleware(settings: Settings, metrics: Metrics, opening: Opening) -> list[Middleware]:
+def _middleware(
+    settings: Settings,
+    metrics: Metrics,
+    opening: Opening,
+    doorkeeper: Doorkeeper,
+    web_build: Path,
+) -> list[Middleware]:
     """From the outermost to the innermost; none of them holds a stream back."""
     origins = tuple(
         origin for part in settings.cors_allow_origins.split(",") if (origin := part.strip())
@@ -145,7 +160,8 @@ def _middleware(settings: Settings, metrics: Metrics, opening: Opening) -> list[
         Middleware(ExposureCheck, settings=settings),
         Middleware(HostCheck, settings=settings),
         Middleware(OriginCheck, allowed=origins),
-        Middleware(KeyCheck, keys=api_keys(settings)),
+        Middleware(WebStudio, folder=web_build),
+        Middleware(KeyCheck, doorkeeper=doorkeeper),
         Middleware(RateLimitMiddleware, settings=settings),
         Middleware(WaitUntilOpen, opening=opening),
         Middleware(BodyLimit, max_upload_bytes=int(settings.max_upload_mb * 1e6)),

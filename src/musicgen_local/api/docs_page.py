@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,17 +32,11 @@ dd {{ margin: 0 0 .3rem 1rem; }}
 <h1>{title} {version}</h1>
 <p>{description}</p>
 <p>Machines read <a href="openapi.json">openapi.json</a>. Where a key is set, it goes into
-the header <code>X-API-Key</code>.</p>
+the header <code>X-API-Key</code>; a browser that is signed in to the studio needs no more.</p>
 {body}
 </body>
 </html>
 """
-
-
-@router.get("/")
-def root() -> RedirectResponse:
-    """There is no page of its own here yet: show what there is."""
-    return RedirectResponse("docs")
 
 
 @router.get("/docs", response_class=HTMLResponse)

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 
 from musicgen_local.api.keys import OPEN_PATHS
 from musicgen_local.api.problems import STATUS_OF, ProblemOut, examples
+from musicgen_local.api.session_tokens import COOKIE
 from musicgen_local.errors import ErrorCode
 
 TAGS = [
@@ -27,6 +28,8 @@ TAGS = [
     {"name": "engines", "description": "What can make music here."},
     {"name": "models", "description": "Sounds and weights to install."},
     {"name": "settings", "description": "What may change while the server runs."},
+    {"name": "session", "description": "Sign in with a browser, where a key is wanted."},
+    {"name": "system", "description": "The machine, what is amiss on it, and mending that."},
     {"name": "health", "description": "How the server is."},
     {"name": "earlier paths", "description": "Addresses of earlier tools, kept working."},
 ]
@@ -67,8 +70,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = {
         "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
         "bearer": {"type": "http", "scheme": "bearer"},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
     }
-    document["security"] = [{}, {"key": []}, {"bearer": []}]  # {}: where no key is set
+    schemes = components["securitySchemes"]
+    document["security"] = [{}, *({name: []} for name in schemes)]  # {}: where no key is set
     schemas = components.setdefault("schemas", {})
     problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs") | {"ProblemOut": problem})

@@ -7,6 +7,7 @@ import logging
 import math
 import time
 from collections import deque
+from threading import Lock
 from typing import Any, NamedTuple
 
 from starlette.datastructures import MutableHeaders
@@ -23,6 +24,9 @@ WINDOW_SECONDS = 3600
 UNLIMITED_PATHS = frozenset(
     ("/health", "/health/live", "/health/ready", "/api/v1/health", "/metrics")
 )
+MOST_GUESSES = 10
+GUESSES_SECONDS = 900.0
+_MOST_ADDRESSES = 10_000
 _REDIS_TIMEOUT_SECONDS = 0.5
 _KEY_PREFIX = "mgl:rate"
 _SWEEP_SECONDS = 60.0
@@ -71,6 +75,42 @@ class MemoryWindow:
             for caller, moments in self._moments.items()
             if moments[-1] > now - WINDOW_SECONDS
         }
+
+
+class GuessLimit:
+    """Wrong keys that an address has tried lately: after ten different ones it has to wait.
+
+    The same wrong key again tells nothing new, so a program that was left with an old one locks
+    nobody out. Each process counts by itself.
+    """
+
+    def __init__(self) -> None:
+        self._tried: dict[str, dict[bytes, float]] = {}  # by address, the longest unheard of first
+        self._lock = Lock()  # routes work in threads
+
+    def __len__(self) -> int:
+        return len(self._tried)
+
+    def wait_seconds(self, address: str, now: float) -> float:
+        """How long it has to wait at the moment `now`, in seconds; 0: it needn't."""
+        with self._lock:
+            lately = self._lately(address, now)
+            if len(lately) < MOST_GUESSES:
+                return 0.0
+            return min(lately.values()) + GUESSES_SECONDS - now
+
+    def count(self, address: str, digest: bytes, now: float) -> None:
+        """Remember that a key with this digest was wrong."""
+        with self._lock:
+            lately = self._lately(address, now) | {digest: now}
+            self._tried.pop(address, None)
+            self._tried[address] = lately
+            while len(self._tried) > _MOST_ADDRESSES:
+                del self._tried[next(iter(self._tried))]
+
+    def _lately(self, address: str, now: float) -> dict[bytes, float]:
+        tried = self._tried.get(address, {})
+        return {key: moment for key, moment in tried.items() if moment > now - GUESSES_SECONDS}
 
 
 class RedisWindow:
@@ -184,8 +224,13 @@ def _caller_of(scope: Scope) -> str:
     caller = scope.get("state", {}).get("caller")
     if caller is not None:
         return f"key:{caller}"
+    return f"address:{address_of(scope)}"
+
+
+def address_of(scope: Scope) -> str:
+    """Where a request comes from, as far as it can be told apart: an IPv6 caller by its /64."""
     client = scope.get("client")  # None at a Unix socket: all of them count as one
-    return f"address:{_network_of(client[0]) if client else 'local'}"
+    return _network_of(client[0]) if client else "local"
 
 
 def _network_of(host: str) -> str:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from musicgen_local import __version__
 from musicgen_local.errors import MusicGenError
+from musicgen_local.studio import mending
+from musicgen_local.studio.mending import Fix
 
 if TYPE_CHECKING:
     from musicgen_local.studio.studio import Studio
@@ -29,6 +31,7 @@ class Finding:
     state: Literal["good", "missing", "broken"]  # missing: works without; broken: must be mended
     message: str
     remedy: str = ""
+    fix: Fix | None = None  # what the program itself can do about it, for `mending.mend`
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -37,7 +40,17 @@ class Finding:
 def examine(studio: Studio) -> list[Finding]:
     """Look at everything that a first track needs; never raises, never mends."""
     findings: list[Finding] = []
-    for look in (_python, _codecs, _tags, _storage, _library, _kernels, _engines, _assets):
+    for look in (
+        _python,
+        _codecs,
+        _tags,
+        _storage,
+        _library,
+        _leftovers,
+        _kernels,
+        _engines,
+        _assets,
+    ):
         try:
             findings.extend(look(studio))
         except MusicGenError as error:
@@ -134,6 +147,7 @@ def _library(studio: Studio) -> Iterator[Finding]:
             f"{len(check.orphans)} folders belong to no track (a run was cut off).",
             "Safe to remove: "
             + ", ".join(str(studio.storage.folder_of(name)) for name in check.orphans[:3]),
+            mending.TIDY_LIBRARY,
         )
 
 
@@ -149,7 +163,8 @@ def _kernels(_: Studio) -> Iterator[Finding]:
             "Set NUMBA_CACHE_DIR to a folder that can be written.",
         )
     elif never_compiled():
-        yield Finding("kernels", "good", "Will be compiled at the first track (up to 10 s, once).")
+        message = "Will be compiled at the first track (up to 10 s, once)."
+        yield Finding("kernels", "good", message, fix=mending.WARM_UP)
     else:
         yield Finding("kernels", "good", "Compiled and cached.")
 
@@ -167,6 +182,7 @@ def _engines(studio: Studio) -> Iterator[Finding]:
                 "broken" if need in required else "missing",
                 need["explanation"],
                 need["remedy"],
+                mending.INSTALL_SOUNDS if need["remedy"] in _sounds_to_install(studio) else None,
             )
 
 
@@ -174,4 +190,31 @@ def _assets(studio: Studio) -> Iterator[Finding]:
     for status in studio.assets.list():
         if status.problem:
             remedy = f"mgl assets install {status.asset.id} --force"
-            yield Finding(f"asset {status.asset.id}", "broken", status.problem, remedy)
+            yield Finding(
+                f"asset {status.asset.id}",
+                "broken",
+                status.problem,
+                remedy,
+                mending.REPAIR_SOUNDS,
+            )
+
+
+def _sounds_to_install(studio: Studio) -> set[str]:
+    """The commands that an engine may name which the fix for sounds carries out."""
+    return {
+        f"mgl assets install {status.asset.id}"
+        for status in studio.assets.list()
+        if status.asset.recommended and not status.problem
+    }
+
+
+def _leftovers(studio: Studio) -> Iterator[Finding]:
+    count = mending.leftovers(studio)
+    if count:
+        yield Finding(
+            "leftovers",
+            "missing",
+            f"Runs that were stopped have left {count} folders that take room.",
+            f"Remove them from {studio.storage.root / mending.STAGING}",
+            mending.CLEAR_LEFTOVERS,
+        )
