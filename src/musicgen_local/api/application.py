@@ -36,6 +36,8 @@ from musicgen_local.logs import set_up_logs
 # Modules of `api.routes`, each with a `router`.
 ROUTES = (
     "generations",
+    "plans",
+    "proposals",
     "remakes",
     "loops",
     "masters",

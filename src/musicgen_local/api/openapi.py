@@ -16,6 +16,7 @@ from musicgen_local.errors import ErrorCode
 
 TAGS = [
     {"name": "generations", "description": "Ask for music."},
+    {"name": "plans", "description": "See what would be made, and talk it over."},
     {"name": "loops", "description": "Ask for a track that goes on for hours."},
     {"name": "masters", "description": "Ask for a recording to be mastered."},
     {"name": "exports", "description": "Ask for many tracks in one archive."},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from musicgen_local.config import Settings
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.jobs.kinds import kind_of, parse_params
+from musicgen_local.jobs.kinds.base import engine_lane
 from musicgen_local.jobs.preferences import Preferences, change_stored, preferences_in_force
 from musicgen_local.jobs.store import intake, steering, upkeep
 from musicgen_local.jobs.store.database import JobDatabase
@@ -21,6 +23,7 @@ from musicgen_local.jobs.values import (
     MAX_BATCH,
     Batch,
     Changes,
+    Forecast,
     Job,
     JobQuery,
     JobStats,
@@ -28,6 +31,7 @@ from musicgen_local.jobs.values import (
     MeanTime,
     NewJob,
     QueueState,
+    Speed,
 )
 from musicgen_local.library.values import Page
 
@@ -222,6 +226,29 @@ class JobQueue:
         return JobStats(
             by_status=_by_status(counted), by_kind=by_kind, mean_times=times, paused=paused
         )
+
+    def forecast(self, kind: str, engine: str, size: float) -> Forecast:
+        """What a job of an engine would take and how long it would wait, were it queued now.
+
+        `size` is in the kind's unit: seconds of music. Nothing is queued.
+        """
+        found = self._reader.forecast(engine_lane(engine), kind, engine, size)
+        return replace(found, wait_seconds=None) if self.stats().paused else found
+
+    def speeds(self) -> Mapping[str, Speed]:
+        """How fast each engine was here, from the runs that were measured."""
+        speeds: dict[str, Speed] = {}
+        for found in self.stats().mean_times:
+            known = speeds.get(found.engine)
+            if (
+                found.kind == "generate"
+                and found.seconds_per_unit > 0
+                and (known is None or found.runs > known.runs)
+            ):
+                speeds[found.engine] = Speed(
+                    round(1 / found.seconds_per_unit, 2), found.runs, found.device
+                )
+        return speeds
 
     def changes(self, since: int | None, limit: int = 500) -> Changes:
         """Jobs that changed after revision `since`; None gives only the current revision."""

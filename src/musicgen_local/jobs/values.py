@@ -112,6 +112,23 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a job would take if it were queued now; None where nothing was measured yet."""
+
+    seconds: float | None  # its own work
+    wait_seconds: float | None  # before its start; None too while the queue is paused
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast an engine was on this installation."""
+
+    realtime_factor: float  # seconds of music in a second of work
+    runs: int
+    device: str  # where most of them ran
+
+
+@dataclass(frozen=True, slots=True)
 class MeanTime:
     """What finished jobs of one kind took on this machine."""
 

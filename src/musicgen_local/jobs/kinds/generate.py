@@ -101,7 +101,7 @@ class GenerateKind:
                 details={"field": "seed"},
             )
         seed = secrets.randbelow(highest + 1) if params.seed is None else params.seed
-        with _fields_called_as_here(params):
+        with fields_called_as_here(of_a_remake=params.remake_of is not None):
             # what can't be played is refused now, not in an hour
             request = planned(studio, _order(params, seed), engine).request
         fixed: dict[str, float] = {"seed": seed, "planned_seconds": request.duration_seconds}
@@ -152,12 +152,12 @@ class GenerateKind:
 
 
 @contextmanager
-def _fields_called_as_here(params: GenerateParams) -> Iterator[None]:
+def fields_called_as_here(*, of_a_remake: bool = False) -> Iterator[None]:
     """Have the errors of orders and engines name the field as the params call it."""
     try:
         yield
     except UserError as error:
-        if params.remake_of is not None:  # what is wrong with changes goes by its own name
+        if of_a_remake:  # what is wrong with changes goes by its own name
             raise
         field = error.details.get("field")
         of_the_engine = isinstance(error.__cause__, ValidationError)

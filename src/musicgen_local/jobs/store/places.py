@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
 from musicgen_local.jobs.estimates import Pace, pace_of, remaining_seconds
 from musicgen_local.jobs.store.tables import JobRow, RunRow, WorkerRow
-from musicgen_local.jobs.values import JobStatus
+from musicgen_local.jobs.values import Forecast, JobStatus, Priority
 
 WORKER_IS_DEAD_AFTER = timedelta(seconds=15)
 RUNS_FOR_A_PACE = 50
@@ -28,6 +28,11 @@ _AHEAD = (
     .where(_QUEUED, JobRow.lane == bindparam("lane"), JobRow.rank < bindparam("rank"), _DUE)
     .group_by(JobRow.kind, JobRow.engine)
 )
+_AHEAD_OF_NEW = (
+    select(JobRow.kind, JobRow.engine, func.count(), func.sum(JobRow.size))
+    .where(_QUEUED, JobRow.lane == bindparam("lane"), JobRow.priority != Priority.LOW, _DUE)
+    .group_by(JobRow.kind, JobRow.engine)
+)
 _ORDER = (
     select(JobRow.id, JobRow.lane, JobRow.kind, JobRow.engine, JobRow.size)
     .where(_QUEUED, _DUE)
@@ -38,6 +43,7 @@ _RUNNING = select(
 ).where(JobRow.status == JobStatus.RUNNING)
 _ALIVE = select(WorkerRow.facts).where(WorkerRow.seen_at > bindparam("since"))
 
+_Ahead = Row[str, str, int, float]  # kind, engine, how many, their size
 Paces = Mapping[tuple[str, str], Pace | None]
 
 
@@ -94,6 +100,22 @@ class Places:
             for row in waiting
         }
 
+    def forecast(
+        self, connection: Connection, lane: str, kind: str, engine: str, size: float, now: datetime
+    ) -> Forecast:
+        """When a job of normal priority would start and what it would take, were it queued now."""
+        pace = self.paces.get((kind, engine))
+        ahead = connection.execute(_AHEAD_OF_NEW, {"lane": lane, "now": now}).all()
+        running = self._seconds_running(connection, now)
+        slots = self.slots.get(lane, 0)
+        wait: float | None = None
+        if slots:
+            taken = sum(row.lane == lane for row in connection.execute(_RUNNING))
+            free = not ahead and taken < slots
+            seconds = 0.0 if free else self._seconds_of(ahead, running.get(lane, 0.0))
+            wait = None if seconds is None else seconds / slots
+        return Forecast(None if pace is None else pace.seconds(size), wait)
+
     def _read_order(self, connection: Connection, now: datetime) -> dict[str, Place]:
         running = self._seconds_running(connection, now)
         order: dict[str, Place] = {}
@@ -113,14 +135,17 @@ class Places:
         """The place of one job that came since the order was read."""
         asked = {"lane": row.lane, "rank": row.rank, "now": now}
         ahead = connection.execute(_AHEAD, asked).all()
-        seconds = self._seconds_running(connection, now).get(row.lane, 0.0)
+        running = self._seconds_running(connection, now).get(row.lane, 0.0)
+        return Place(1 + sum(row[2] for row in ahead), self._seconds_of(ahead, running))
+
+    def _seconds_of(self, ahead: Sequence[_Ahead], seconds: float | None) -> float | None:
+        """`seconds` and what waiting jobs take together; None when one of them isn't known."""
         for kind, engine, count, size in ahead:
             pace = self.paces.get((kind, engine))
             if pace is None or seconds is None:
-                seconds = None
-            else:
-                seconds += count * pace.overhead_seconds + size * pace.seconds_per_unit
-        return Place(1 + sum(count for _, _, count, _ in ahead), seconds)
+                return None
+            seconds += count * pace.overhead_seconds + size * pace.seconds_per_unit
+        return seconds
 
     def _seconds_running(self, connection: Connection, now: datetime) -> dict[str, float | None]:
         """What the running jobs of each lane still take together; None when that isn't known."""

@@ -20,6 +20,7 @@ from musicgen_local.jobs.values import (
     MAX_PAGE,
     Batch,
     Changes,
+    Forecast,
     Job,
     JobQuery,
     JobStatus,
@@ -139,6 +140,13 @@ class JobReader:
                 self._seen[row.id, row.revision] = row
                 known[row.id] = row
         return [row for pair in found if (row := known[pair.id]) is not None]
+
+    def forecast(self, lane: str, kind: str, engine: str, size: float) -> Forecast:
+        """See `JobQueue.forecast`; as if the queue were not paused."""
+        now = self._database.now()
+        with self._database.connection() as connection:
+            self._places.refresh(connection, now)
+            return self._places.forecast(connection, lane, kind, engine, size, now)
 
     def forget_places(self) -> None:
         """Somebody in this process has changed the order: read it anew."""
