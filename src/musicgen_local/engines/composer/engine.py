@@ -21,6 +21,7 @@ from musicgen_local.engines.composer.describe import preview
 from musicgen_local.engines.composer.parameters import ComposerParameters
 from musicgen_local.engines.composer.plan import Plan
 from musicgen_local.engines.editing import Keep, PlanChanges
+from musicgen_local.engines.offering import Language, Preset, Vocabulary
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
 
 SAMPLE_RATE = 44_100
@@ -31,6 +32,7 @@ class ComposerEngine:
     """Composes by rules and plays by synthesis and samples; needs no model weights."""
 
     name = "composer"
+    title = "Composer"
     description = "Composes a score from your words and plays it: instant, with stems and MIDI."
     licence = "Apache-2.0; the music is yours"
     capabilities = Capabilities(
@@ -166,6 +168,18 @@ class ComposerEngine:
         from musicgen_local.engines.composer.likeness import like_facts
 
         return like_facts(facts, cast("ComposerParameters", parameters), seed)
+
+    def vocabulary(self, language: Language) -> Vocabulary:
+        """The words that prompts understand; see `VocabularyOwner.vocabulary`."""
+        from musicgen_local.engines.composer.vocabulary import composer_vocabulary
+
+        return composer_vocabulary(language)
+
+    def presets(self) -> Sequence[Preset]:
+        """Pieces to start from; see `PresetOwner.presets`."""
+        from musicgen_local.engines.composer.presets import PRESETS
+
+        return PRESETS
 
     def generate(
         self, request: GenerationRequest, progress: ProgressCallback, cancel: CancelToken
