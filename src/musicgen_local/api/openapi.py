@@ -25,6 +25,7 @@ TAGS = [
     {"name": "events", "description": "Follow jobs while they run."},
     {"name": "tracks", "description": "The library."},
     {"name": "files", "description": "What belongs to a track: audio, picture, stems, MIDI."},
+    {"name": "collections", "description": "Tracks put together."},
     {"name": "uploads", "description": "Send audio, pictures and lyrics."},
     {"name": "engines", "description": "What can make music here."},
     {"name": "models", "description": "Sounds and weights to install."},

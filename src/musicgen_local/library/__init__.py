@@ -9,12 +9,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from musicgen_local.library.filing import add_track, purge_track
+    from musicgen_local.library.collections import CollectionChanges, Collections
+    from musicgen_local.library.edits import Edited, EditedTrack, FieldChange, TrackEdit
+    from musicgen_local.library.filing import (
+        add_track,
+        purge_track,
+        purge_tracks,
+        remove_cover,
+        replace_cover,
+    )
     from musicgen_local.library.identifiers import is_track_id, new_track_id
     from musicgen_local.library.storage import StagedTrack, TrackStorage
     from musicgen_local.library.store import Library
     from musicgen_local.library.values import (
         MAX_PAGE,
+        MAX_TAGS,
+        RATINGS,
+        Collection,
+        Counted,
+        Facets,
         FileKind,
         LibraryCheck,
         MissingFile,
@@ -29,6 +42,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_PAGE",
+    "MAX_TAGS",
+    "RATINGS",
+    "Collection",
+    "CollectionChanges",
+    "Collections",
+    "Counted",
+    "Edited",
+    "EditedTrack",
+    "Facets",
+    "FieldChange",
     "FileKind",
     "Library",
     "LibraryCheck",
@@ -38,6 +61,7 @@ __all__ = [
     "StagedTrack",
     "Track",
     "TrackChanges",
+    "TrackEdit",
     "TrackFile",
     "TrackQuery",
     "TrackSort",
@@ -46,14 +70,26 @@ __all__ = [
     "is_track_id",
     "new_track_id",
     "purge_track",
+    "purge_tracks",
+    "remove_cover",
+    "replace_cover",
 ]
 
 _ELSEWHERE = {
+    "Collections": "collections",
+    "CollectionChanges": "collections",
+    "Edited": "edits",
+    "EditedTrack": "edits",
+    "FieldChange": "edits",
     "Library": "store",
     "StagedTrack": "storage",
+    "TrackEdit": "edits",
     "TrackStorage": "storage",
     "add_track": "filing",
     "purge_track": "filing",
+    "purge_tracks": "filing",
+    "remove_cover": "filing",
+    "replace_cover": "filing",
     "is_track_id": "identifiers",
     "new_track_id": "identifiers",
 }

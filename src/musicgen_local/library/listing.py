@@ -8,11 +8,11 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, label, select, tuple_
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from musicgen_local.errors import ErrorCode, UserError
-from musicgen_local.library.models import TrackRow
+from musicgen_local.library.models import CollectionTrackRow, TagRow, TrackRow
 from musicgen_local.library.search import search_words
 from musicgen_local.library.values import MAX_PAGE, TrackQuery, TrackSort
 
@@ -23,6 +23,8 @@ _KEYS: dict[TrackSort, _Key] = {
     TrackSort.TITLE: TrackRow.sort_title,
     TrackSort.DURATION: TrackRow.duration_seconds,
     TrackSort.TEMPO: func.coalesce(TrackRow.tempo_bpm, 0.0),  # unknown is slowest
+    TrackSort.RATING: func.coalesce(TrackRow.rating, 0),  # unrated is worst
+    TrackSort.POSITION: CollectionTrackRow.position,
 }
 _MOMENTS = {TrackSort.CREATED_AT, TrackSort.UPDATED_AT}
 
@@ -32,16 +34,39 @@ def conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [
         TrackRow.deleted_at.is_not(None) if query.trashed else TrackRow.deleted_at.is_(None)
     ]
-    if query.genre is not None:
-        wanted.append(TrackRow.genre == query.genre)
-    if query.mood is not None:
-        wanted.append(TrackRow.mood == query.mood)
-    if query.engine is not None:
-        wanted.append(TrackRow.engine == query.engine)
+    among: list[tuple[_Key, tuple[str, ...]]] = [
+        (TrackRow.genre, query.genres),
+        (TrackRow.mood, query.moods),
+        (TrackRow.engine, query.engines),
+    ]
+    wanted += [column.in_(values) for column, values in among if values]
+    if query.parent_id is not None:
+        wanted.append(TrackRow.parent_id == query.parent_id)
+    if query.favorite is not None:
+        wanted.append(TrackRow.favorite.is_(query.favorite))
+    limits: list[tuple[_Key, float | None, float | None]] = [
+        (TrackRow.rating, query.min_rating, None),
+        (TrackRow.duration_seconds, query.min_duration_seconds, query.max_duration_seconds),
+        (TrackRow.tempo_bpm, query.min_tempo_bpm, query.max_tempo_bpm),
+    ]
+    wanted += [column >= least for column, least, _ in limits if least is not None]
+    wanted += [column <= most for column, _, most in limits if most is not None]
+    if query.collection_id is not None:
+        wanted.append(TrackRow.id.in_(_members(query.collection_id)))
+    wanted += [TrackRow.id.in_(_tagged(tag)) for tag in dict.fromkeys(query.tags)]
     wanted += [
         TrackRow.search_text.contains(word, autoescape=True) for word in search_words(query.search)
     ]
     return wanted
+
+
+def _members(collection_id: str) -> Select[str]:
+    rows = CollectionTrackRow
+    return select(rows.track_id).where(rows.collection_id == collection_id)
+
+
+def _tagged(tag: str) -> Select[str]:
+    return select(TagRow.track_id).where(TagRow.tag == tag)
 
 
 def page_of(query: TrackQuery) -> Select[TrackRow, Any]:
@@ -51,18 +76,31 @@ def page_of(query: TrackQuery) -> Select[TrackRow, Any]:
     go meanwhile neither repeat another nor hide it.
 
     Raises:
-        UserError: `VALIDATION` for a cursor of another list, or a limit out of range.
+        UserError: `VALIDATION` for a cursor of another list, a limit out of range, or an order by
+            position without a collection.
     """
     if not 1 <= query.limit <= MAX_PAGE:
         raise _refused("limit", f"A page holds 1 to {MAX_PAGE} tracks, not {query.limit}.")
     key = _KEYS[query.sort]
-    where = conditions(query)
+    # Found by their keys alone; only the tracks that are shown are read whole.
+    found = select(TrackRow.id, label("key", key)).where(*conditions(query))
+    if query.sort is TrackSort.POSITION:
+        if query.collection_id is None:
+            raise _refused("sort", "Tracks have positions in a collection only.")
+        found = found.join(CollectionTrackRow, CollectionTrackRow.track_id == TrackRow.id)
+        found = found.where(CollectionTrackRow.collection_id == query.collection_id)
     if query.cursor is not None:
         position = tuple_(key, TrackRow.id)
         seen = tuple_(*_decoded(query.cursor, query))
-        where.append(position < seen if query.descending else position > seen)
-    order = (key.desc(), TrackRow.id.desc()) if query.descending else (key.asc(), TrackRow.id.asc())
-    return select(TrackRow, key).where(*where).order_by(*order).limit(query.limit + 1)
+        found = found.where(position < seen if query.descending else position > seen)
+    found = found.order_by(*_ordered(key, TrackRow.id, query)).limit(query.limit + 1)
+    page = found.subquery()
+    whole = select(TrackRow, page.c.key).join(page, page.c.id == TrackRow.id)
+    return whole.order_by(*_ordered(page.c.key, page.c.id, query))
+
+
+def _ordered(key: _Key, track_id: _Key, query: TrackQuery) -> tuple[ColumnElement[Any], ...]:
+    return (key.desc(), track_id.desc()) if query.descending else (key.asc(), track_id.asc())
 
 
 def cursor_after(query: TrackQuery, key: Any, track_id: str) -> str:
@@ -92,12 +130,12 @@ def _decoded(cursor: str, query: TrackQuery) -> tuple[Any, str]:
     return value, track_id
 
 
+_WAYS = {
+    "cursor": "Use `next_cursor` of the page before, with the same order, or start without one.",
+    "limit": f"Ask for 1 to {MAX_PAGE} tracks at a time.",
+    "sort": "Name the collection, too, or choose another order.",
+}
+
+
 def _refused(field: str, message: str) -> UserError:
-    return UserError(
-        ErrorCode.VALIDATION,
-        message,
-        recovery="Use `next_cursor` of the page before, with the same order, or start without one."
-        if field == "cursor"
-        else f"Ask for 1 to {MAX_PAGE} tracks at a time.",
-        details={"field": field},
-    )
+    return UserError(ErrorCode.VALIDATION, message, recovery=_WAYS[field], details={"field": field})

@@ -8,14 +8,17 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     DateTime,
     Dialect,
     Float,
     ForeignKey,
     Index,
     MetaData,
+    SmallInteger,
     String,
     Text,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -83,6 +86,8 @@ class TrackRow(Base):
     parent_id: Mapped[str | None] = mapped_column(
         String(ID_LENGTH), ForeignKey("tracks.id", ondelete="SET NULL")
     )
+    rating: Mapped[int | None] = mapped_column(SmallInteger)
+    favorite: Mapped[bool] = mapped_column(Boolean, server_default=false())
     sort_title: Mapped[str] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text)
     tags: Mapped[list[str]] = mapped_column(JSON)
@@ -95,6 +100,7 @@ class TrackRow(Base):
     files: Mapped[list[FileRow]] = relationship(
         order_by="FileRow.id", cascade="all, delete-orphan", passive_deletes=True
     )
+    tag_rows: Mapped[set[TagRow]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
     # A list never mixes the library with the trash, so every order begins with that.
     __table_args__ = (
@@ -121,3 +127,43 @@ class FileRow(Base):
     bytes: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     label: Mapped[str] = mapped_column(Text)
+
+
+class TagRow(Base):
+    """One tag of a track, to look it up by; `TrackRow.tags` has all in their order."""
+
+    __tablename__ = "track_tags"
+
+    track_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True
+    )
+    tag: Mapped[str] = mapped_column(Text, primary_key=True)
+
+    __table_args__ = (Index(None, "tag", "track_id"),)
+
+
+class CollectionRow(Base):
+    """One collection."""
+
+    __tablename__ = "collections"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    sort_name: Mapped[str] = mapped_column(Text, unique=True)
+    description: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CollectionTrackRow(Base):
+    """A track's place in a collection."""
+
+    __tablename__ = "collection_tracks"
+
+    collection_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("collections.id", ondelete="CASCADE"), primary_key=True
+    )
+    track_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]

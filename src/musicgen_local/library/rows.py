@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from musicgen_local.library.models import FileRow, TrackRow
+from musicgen_local.library.models import FileRow, TagRow, TrackRow
 from musicgen_local.library.search import folded, search_text
 from musicgen_local.library.values import FileKind, NewTrack, Track, TrackFile
 
@@ -36,33 +37,56 @@ def row_of(
         updated_at=created_at,
         deleted_at=None,
         parent_id=new.parent_id,
+        rating=None,
+        favorite=False,
         tags=list(new.tags),
         description=new.description,
         prompt=new.prompt,
         lyrics=new.lyrics,
         params=dict(new.params),
         plan=None if new.plan is None else dict(new.plan),
-        files=[
-            FileRow(
-                kind=file.kind.value,
-                format=file.format,
-                name=file.name,
-                bytes=file.bytes,
-                sha256=file.sha256,
-                label=file.label,
-            )
-            for file in files
-        ],
+        files=[file_row(file) for file in files],
     )
-    index(row)
+    _index(row)
     return row
 
 
-def index(row: TrackRow) -> None:
-    """Bring the columns that search and order read into step with the others."""
+def file_row(file: TrackFile) -> FileRow:
+    """The row of a file."""
+    return FileRow(
+        kind=file.kind.value,
+        format=file.format,
+        name=file.name,
+        bytes=file.bytes,
+        sha256=file.sha256,
+        label=file.label,
+    )
+
+
+def change(row: TrackRow, changes: Mapping[str, Any], moment: datetime) -> None:
+    """Change columns of a row, by the names that `TrackChanges` has for them."""
+    for name, value in changes.items():
+        setattr(row, name, list(value) if name == "tags" else value)
+    row.updated_at = moment
+    _index(row)
+
+
+def _index(row: TrackRow) -> None:
+    """Bring what search, order and filters read into step with the rest."""
+    kept = {known for known in row.tag_rows if known.tag in row.tags}
+    new = set(row.tags) - {known.tag for known in kept}
+    row.tag_rows = kept | {TagRow(tag=tag) for tag in new}
     row.sort_title = folded(row.title)
     row.search_text = search_text(
-        row.title, row.artist, row.album, row.genre, row.mood, row.tags, row.prompt
+        row.title,
+        row.artist,
+        row.album,
+        row.genre,
+        row.mood,
+        row.tags,
+        row.description,
+        row.prompt,
+        row.lyrics,
     )
 
 
@@ -95,6 +119,8 @@ def track_of(row: TrackRow) -> Track:
         updated_at=row.updated_at,
         deleted_at=row.deleted_at,
         parent_id=row.parent_id,
+        rating=row.rating,
+        favorite=row.favorite,
         files=tuple(
             TrackFile(
                 kind=FileKind(file.kind),

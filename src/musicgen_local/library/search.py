@@ -29,10 +29,14 @@ def search_text(
     genre: str,
     mood: str,
     tags: Iterable[str],
+    description: str,
     prompt: str,
+    lyrics: str,
 ) -> str:
     """All that a search looks through, folded, one field to a line."""
-    return folded("\n".join((title, artist, album, genre, mood, *tags, prompt)))
+    return folded(
+        "\n".join((title, artist, album, genre, mood, *tags, description, prompt, lyrics))
+    )
 
 
 def search_words(text: str) -> tuple[str, ...]:

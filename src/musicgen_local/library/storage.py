@@ -158,6 +158,36 @@ class TrackStorage:
             _flush(place.parent)
         return place
 
+    def add_cover(self, track_id: str, picture: Path, format: str) -> TrackFile:
+        """Put a copy of `picture` beside the other files of a track, whole or not at all.
+
+        It never has the name of another cover, so that whoever still shows that can.
+
+        Raises:
+            UserError: `VALIDATION` for what is no id.
+            MachineError: `NOT_WRITABLE` or `DISK_FULL`.
+        """
+        folder = self.folder_of(track_id)
+        name = _file_name(track_id, FileKind.COVER, format, uuid.uuid4().hex[:12])
+        with self.stage(track_id) as staged:
+            copy = staged.folder / name
+            try:
+                shutil.copyfile(picture, copy)
+                _flush(copy)
+                file = TrackFile(
+                    kind=FileKind.COVER,
+                    format=format,
+                    name=f"{self.name_of(track_id)}/{name}",
+                    bytes=copy.stat().st_size,
+                    sha256=_sha256(copy),
+                )
+                copy.rename(folder / name)
+            except OSError as error:
+                raise disk_failure(error, self.root) from error
+        with suppress(OSError):
+            _flush(folder)
+        return file
+
     def path(self, name: str) -> Path:
         """The file that a `TrackFile.name` stands for.
 

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Self, Unpack
 
-from sqlalchemy import URL, Engine, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import URL, Engine, delete, func, select
+from sqlalchemy.orm import selectinload
 
 from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.library.collections import Collections
 from musicgen_local.library.database import (
     connect,
     parse_database_url,
     place_of,
     sqlite_path,
     use_write_ahead_log,
-    writing,
 )
+from musicgen_local.library.edits import Edited, TrackEdit, changes_of
+from musicgen_local.library.facets import facets_of
 from musicgen_local.library.failures import database_failures
+from musicgen_local.library.families import family_of
 from musicgen_local.library.identifiers import ALPHABET, ID_LENGTH
 from musicgen_local.library.listing import conditions, cursor_after, page_of
 from musicgen_local.library.models import FileRow, TrackRow
-from musicgen_local.library.rows import index, row_of, track_of
+from musicgen_local.library.rows import change, file_row, row_of, track_of
 from musicgen_local.library.schema import ensure_schema
+from musicgen_local.library.sessions import Sessions, not_found, track_row, track_rows
 from musicgen_local.library.storage import TrackStorage
 from musicgen_local.library.values import (
+    Facets,
+    FileKind,
     LibraryCheck,
     MissingFile,
     NewTrack,
@@ -54,9 +59,8 @@ class Library:
 
     def __init__(self, engine: Engine, url: URL, clock: Callable[[], datetime] = _now) -> None:
         """Use `Library.open`, which sees to the tables."""
-        self._reading = engine
-        self._writing = writing(engine)
-        self._place = place_of(url)
+        self._sessions = Sessions(engine, url)
+        self.collections = Collections(self._sessions, clock)
         self._clock = clock
 
     @classmethod
@@ -90,7 +94,7 @@ class Library:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._reading.dispose()
+        self._sessions.close()
 
     def __enter__(self) -> Self:
         return self
@@ -105,13 +109,13 @@ class Library:
             UserError: `NOT_FOUND` when its parent isn't there, `CONFLICT` when the id or a file's
                 name is taken, `VALIDATION` when a value can't be stored.
         """
-        with self._write() as session:
+        with self._sessions.write() as session:
             if new.parent_id is not None:
-                self._row(session, new.parent_id)
+                track_row(session, new.parent_id)
             session.add(row_of(track_id, new, files, self._clock()))
             session.flush()
             session.expire_all()  # the answer is what the database holds, not what was meant
-            return track_of(self._row(session, track_id))
+            return track_of(track_row(session, track_id))
 
     def get(self, track_id: str) -> Track:
         """The track of this full id, in the trash or not (`deleted_at` tells).
@@ -119,12 +123,12 @@ class Library:
         Raises:
             UserError: `NOT_FOUND`.
         """
-        with self._read() as session:
-            return track_of(self._row(session, track_id))
+        with self._sessions.read() as session:
+            return track_of(track_row(session, track_id))
 
     def contains(self, track_id: str) -> bool:
         """Whether there is a track of this full id, in the trash or not."""
-        with self._read() as session:
+        with self._sessions.read() as session:
             return session.scalar(select(TrackRow.id).filter_by(id=track_id)) is not None
 
     def plan(self, track_id: str) -> Mapping[str, Any] | None:
@@ -133,8 +137,8 @@ class Library:
         Raises:
             UserError: `NOT_FOUND`.
         """
-        with self._read() as session:
-            return self._row(session, track_id).plan
+        with self._sessions.read() as session:
+            return track_row(session, track_id).plan
 
     def list(self, query: TrackQuery | None = None) -> Page[Track]:
         """One page of the tracks that `query` describes; the newest first unless it says else.
@@ -145,7 +149,7 @@ class Library:
         """
         query = query or TrackQuery()
         statement = page_of(query).options(selectinload(TrackRow.files))
-        with self._read() as session:
+        with self._sessions.read() as session:
             found = session.execute(statement).all()
             shown = found[: query.limit]
             tracks = tuple(track_of(row) for row, _ in shown)
@@ -155,8 +159,23 @@ class Library:
     def count(self, query: TrackQuery | None = None) -> int:
         """How many tracks `query` describes on all its pages together."""
         where = conditions(query or TrackQuery())
-        with self._read() as session:
+        with self._sessions.read() as session:
             return session.scalar(select(func.count()).select_from(TrackRow).where(*where)) or 0
+
+    def facets(self, *, trashed: bool = False) -> Facets:
+        """What the library's tracks, or those in the trash, can be told apart by."""
+        with self._sessions.read() as session:
+            return facets_of(session, trashed=trashed)
+
+    def versions(self, track_id: str) -> tuple[Track, ...]:
+        """The whole family of a track, oldest first; see `families.family_of`.
+
+        Raises:
+            UserError: `NOT_FOUND`.
+        """
+        with self._sessions.read() as session:
+            track_row(session, track_id)
+            return tuple(track_of(row) for row in family_of(session, track_id))
 
     def resolve(self, reference: str, *, trashed: bool | None = False) -> Track:
         """The track that a person means: the beginning of an id, or `last` for the newest.
@@ -175,11 +194,11 @@ class Library:
         elif wanted and len(wanted) <= ID_LENGTH and set(wanted) <= set(ALPHABET):
             found = found.where(TrackRow.id.startswith(wanted)).order_by(TrackRow.id).limit(5)
         else:
-            raise _not_found(reference)
-        with self._read() as session:
+            raise not_found(reference)
+        with self._sessions.read() as session:
             rows = session.scalars(found).all()
             if not rows:
-                raise _not_found(reference)
+                raise not_found(reference)
             if len(rows) > 1:
                 raise _ambiguous(reference, [row.id for row in rows])
             return track_of(rows[0])
@@ -206,17 +225,52 @@ class Library:
                 recovery=f"Change any of {', '.join(sorted(TrackChanges.__optional_keys__))}.",
                 details={"field": min(unknown)},
             )
-        with self._write() as session:
-            row = self._row(session, track_id, lock=True)
+        with self._sessions.write() as session:
+            row = track_row(session, track_id, lock=True)
             if seen_updated_at not in (None, row.updated_at):
                 raise _changed_meanwhile(row)
-            for name, value in changes.items():
-                setattr(row, name, list(changes["tags"]) if name == "tags" else value)
-            index(row)
-            row.updated_at = self._clock()
+            change(row, changes, self._clock())
             session.flush()
             session.expire_all()
-            return track_of(self._row(session, track_id))
+            return track_of(track_row(session, track_id))
+
+    def edit(self, track_ids: Sequence[str], edit: TrackEdit, *, preview: bool = False) -> Edited:
+        """Carry out one edit on many tracks, on all of them or on none.
+
+        With `preview` nothing is changed: the answer is what would have become of them.
+
+        Raises:
+            UserError: `NOT_FOUND` for an unknown id; `VALIDATION` when a track would have more
+                tags than it may.
+        """
+        sessions = self._sessions
+        with sessions.read() if preview else sessions.write() as session:
+            rows = track_rows(session, track_ids, lock=not preview)
+            moment = self._clock()
+            changes = []
+            for row in rows:
+                edited = changes_of(track_of(row), edit)
+                if edited.fields:
+                    change(row, {name: one.after for name, one in edited.fields.items()}, moment)
+                    changes.append(edited)
+            return Edited(tuple(changes), tuple(track_of(row) for row in rows))
+
+    def set_cover(self, track_id: str, cover: TrackFile | None) -> tuple[Track, tuple[str, ...]]:
+        """Give the track this cover, or none; returns the names of the files that are left over.
+
+        Raises:
+            UserError: `NOT_FOUND`.
+        """
+        with self._sessions.write() as session:
+            row = track_row(session, track_id, lock=True)
+            old = [file for file in row.files if file.kind == FileKind.COVER]
+            row.files = [file for file in row.files if file not in old]
+            if cover is not None:
+                row.files.append(file_row(cover))
+            if old or cover is not None:
+                row.updated_at = self._clock()
+            session.flush()
+            return track_of(row), tuple(file.name for file in old)
 
     def delete(self, track_id: str) -> Track:
         """Put the track into the trash, where it keeps its files; again changes nothing.
@@ -224,10 +278,20 @@ class Library:
         Raises:
             UserError: `NOT_FOUND`.
         """
-        with self._write() as session:
-            row = self._row(session, track_id)
-            row.deleted_at = row.deleted_at or self._clock()
-            return track_of(row)
+        return self.delete_all([track_id])[0]
+
+    def delete_all(self, track_ids: Sequence[str]) -> tuple[Track, ...]:
+        """Put tracks into the trash, all or none of them.
+
+        Raises:
+            UserError: `NOT_FOUND` for an unknown id.
+        """
+        with self._sessions.write() as session:
+            rows = track_rows(session, track_ids, lock=True)
+            moment = self._clock()
+            for row in rows:
+                row.deleted_at = row.deleted_at or moment
+            return tuple(track_of(row) for row in rows)
 
     def restore(self, track_id: str) -> Track:
         """Take the track out of the trash; one that isn't in it stays as it is.
@@ -235,24 +299,33 @@ class Library:
         Raises:
             UserError: `NOT_FOUND`.
         """
-        with self._write() as session:
-            row = self._row(session, track_id)
-            row.deleted_at = None
-            return track_of(row)
+        return self.restore_all([track_id])[0]
 
-    def purge(self, track_id: str) -> tuple[str, ...]:
-        """Forget a track for ever, in the trash or not; returns the names of the files to remove.
-
-        Tracks made from it stay, without a parent. See `filing.purge_track`.
+    def restore_all(self, track_ids: Sequence[str]) -> tuple[Track, ...]:
+        """Take tracks out of the trash, all or none of them.
 
         Raises:
-            UserError: `NOT_FOUND`.
+            UserError: `NOT_FOUND` for an unknown id.
         """
-        with self._write() as session:
-            row = self._row(session, track_id)
-            names = tuple(file.name for file in row.files)
-            session.delete(row)
-            return names
+        with self._sessions.write() as session:
+            rows = track_rows(session, track_ids, lock=True)
+            for row in rows:
+                row.deleted_at = None
+            return tuple(track_of(row) for row in rows)
+
+    def purge_all(self, track_ids: Sequence[str]) -> tuple[Track, ...]:
+        """Forget tracks for ever, in the trash or not, all or none; returns what they were.
+
+        Tracks made from them stay, without a parent. See `filing.purge_tracks`.
+
+        Raises:
+            UserError: `NOT_FOUND` for an unknown id.
+        """
+        with self._sessions.write() as session:
+            tracks = tuple(track_of(row) for row in track_rows(session, track_ids, lock=True))
+            gone = delete(TrackRow).where(TrackRow.id.in_([track.id for track in tracks]))
+            session.execute(gone, execution_options={"synchronize_session": False})
+            return tracks
 
     def check(self, storage: TrackStorage) -> LibraryCheck:
         """Compare the library with the storage, file by file.
@@ -260,36 +333,11 @@ class Library:
         A track that is just being added may be called an orphan until its row is in.
         """
         folders = storage.track_ids()
-        with self._read() as session:
+        with self._sessions.read() as session:
             known = set(session.scalars(select(TrackRow.id)))
             files = session.execute(select(FileRow.track_id, FileRow.name).order_by(FileRow.id))
             missing = [MissingFile(*file) for file in files if not storage.exists(file.name)]
         return LibraryCheck(tuple(sorted(folders - known)), tuple(missing))
-
-    @contextmanager
-    def _read(self) -> Iterator[Session]:
-        with database_failures(self._place), Session(self._reading) as session:
-            yield session
-
-    @contextmanager
-    def _write(self) -> Iterator[Session]:
-        with database_failures(self._place), Session(self._writing) as session, session.begin():
-            yield session
-
-    def _row(self, session: Session, track_id: str, *, lock: bool = False) -> TrackRow:
-        row = session.get(TrackRow, track_id, with_for_update=True if lock else None)
-        if row is None:
-            raise _not_found(track_id)
-        return row
-
-
-def _not_found(reference: str) -> UserError:
-    return UserError(
-        ErrorCode.NOT_FOUND,
-        f"The library has no track '{reference[:ID_LENGTH]}'.",
-        recovery="List the library's tracks, and those in the trash, to see their ids.",
-        details={"track_id": reference[:ID_LENGTH]},
-    )
 
 
 def _changed_meanwhile(row: TrackRow) -> UserError:

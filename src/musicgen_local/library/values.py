@@ -92,6 +92,8 @@ class Track:
     updated_at: datetime  # UTC
     deleted_at: datetime | None  # UTC; set while the track lies in the trash
     parent_id: str | None
+    rating: int | None  # 1 to 5 stars
+    favorite: bool
     files: tuple[TrackFile, ...]
 
 
@@ -109,6 +111,8 @@ class TrackChanges(TypedDict, total=False):
     tags: tuple[str, ...]
     language: str
     lyrics: str
+    rating: int | None
+    favorite: bool
 
 
 class TrackSort(StrEnum):
@@ -119,19 +123,32 @@ class TrackSort(StrEnum):
     TITLE = "title"
     DURATION = "duration_seconds"
     TEMPO = "tempo_bpm"
+    RATING = "rating"
+    POSITION = "position"  # within one collection
 
 
 MAX_PAGE = 200
+MAX_TAGS = 64  # of one track
+RATINGS = range(1, 6)  # stars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackQuery:
     """Which tracks to list, in which order, and how many at a time."""
 
-    search: str = ""  # every word must occur in title, artist, album, genre, mood, tags or prompt
-    genre: str | None = None
-    mood: str | None = None
-    engine: str | None = None
+    search: str = ""  # every word must occur in one of the texts of `search.search_text`
+    genres: tuple[str, ...] = ()  # any of them; empty: whatever
+    moods: tuple[str, ...] = ()  # any of them
+    engines: tuple[str, ...] = ()  # any of them; "" is of no engine
+    tags: tuple[str, ...] = ()  # all of them
+    collection_id: str | None = None
+    parent_id: str | None = None
+    favorite: bool | None = None
+    min_rating: int | None = None  # stars; leaves out what has none
+    min_duration_seconds: float | None = None
+    max_duration_seconds: float | None = None
+    min_tempo_bpm: float | None = None  # leaves out what has no tempo, as does the next
+    max_tempo_bpm: float | None = None
     trashed: bool = False  # True lists the trash instead of the library
     sort: TrackSort = TrackSort.CREATED_AT
     descending: bool = True
@@ -145,6 +162,40 @@ class Page(Generic[Item]):
 
     items: tuple[Item, ...]
     next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A value that tracks have, and how many have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What tracks can be told apart by; the most frequent values first."""
+
+    genres: tuple[Counted, ...]
+    moods: tuple[Counted, ...]
+    engines: tuple[Counted, ...]
+    tags: tuple[Counted, ...]
+    total: int
+    favorites: int
+    trashed: int  # in the trash, whichever tracks the rest is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Tracks that a person put together, in an order."""
+
+    id: str
+    name: str
+    description: str
+    track_count: int  # without those in the trash
+    duration_seconds: float  # of these together
+    created_at: datetime  # UTC
+    updated_at: datetime  # UTC
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,7 +240,13 @@ class Studio(Making):
         from musicgen_local.library import TrackQuery
 
         return self.library.list(
-            TrackQuery(search=text, genre=genre, engine=engine, limit=limit, cursor=cursor)
+            TrackQuery(
+                search=text,
+                genres=() if genre is None else (genre,),
+                engines=() if engine is None else (engine,),
+                limit=limit,
+                cursor=cursor,
+            )
         )
 
     def show(self, reference: str) -> Track:

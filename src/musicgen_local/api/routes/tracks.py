@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
-from pydantic import AfterValidator
 
 from musicgen_local.api.answers import json_answer
 from musicgen_local.api.problems import problems
-from musicgen_local.api.schemas.fields import ShortText
+from musicgen_local.api.schemas.track_queries import TrackListQuery
 from musicgen_local.api.schemas.tracks import (
     TrackId,
     TrackOut,
@@ -20,7 +19,7 @@ from musicgen_local.api.schemas.tracks import (
 )
 from musicgen_local.api.services import ServicesDep, StudioDep, read
 from musicgen_local.errors import ErrorCode, UserError
-from musicgen_local.library import MAX_PAGE, Track, TrackQuery, TrackSort, purge_track
+from musicgen_local.library import Track, purge_track
 
 router = APIRouter(prefix="/api/v1/tracks", tags=["tracks"])
 
@@ -39,49 +38,12 @@ IfMatch = Annotated[
 ]
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-Words = Annotated[ShortText, AfterValidator(_one_line)]
-
-
 @router.get(
     "", response_model=TrackPage, responses=problems(ErrorCode.VALIDATION), summary="List tracks"
 )
-async def list_tracks(
-    services: ServicesDep,
-    search: Annotated[
-        Words,
-        Query(
-            description="Each word must occur in title, artist, album, genre, mood, tags or "
-            "prompt.",
-            max_length=200,
-        ),
-    ] = "",
-    genre: Annotated[ShortText | None, Query()] = None,
-    mood: Annotated[ShortText | None, Query()] = None,
-    engine: Annotated[ShortText | None, Query()] = None,
-    trashed: Annotated[bool, Query(description="List the trash instead.")] = False,
-    sort: Annotated[TrackSort, Query()] = TrackSort.CREATED_AT,
-    order: Annotated[Literal["asc", "desc"], Query()] = "desc",
-    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
-    cursor: Annotated[
-        ShortText | None, Query(max_length=2_000, description="`next_cursor` of the page before.")
-    ] = None,
-) -> Response:
+async def list_tracks(services: ServicesDep, asked: Annotated[TrackListQuery, Query()]) -> Response:
     """The tracks of the library, newest first unless another order is asked for, page by page."""
-    query = TrackQuery(
-        search=search,
-        genre=genre,
-        mood=mood,
-        engine=engine,
-        trashed=trashed,
-        sort=sort,
-        descending=order == "desc",
-        limit=limit,
-        cursor=cursor,
-    )
+    query = asked.asked()
     library = services.studio.library
     page, total = await read(services, lambda: (library.list(query), library.count(query)))
     return json_answer(

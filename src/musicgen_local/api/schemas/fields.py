@@ -43,6 +43,13 @@ def plain_data(value: Any, depth: int = 0) -> Any:
     return value
 
 
+def written(text: str) -> str:
+    """Refuse text that shows nothing."""
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
 def _in_utc(moment: datetime) -> datetime:
     try:
         in_utc = moment.astimezone(UTC)
@@ -55,6 +62,7 @@ def _in_utc(moment: datetime) -> datetime:
 
 Text = Annotated[str, Field(max_length=MAX_TEXT_CHARACTERS), AfterValidator(_plain)]
 ShortText = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
+Name = Annotated[ShortText, Field(min_length=1), AfterValidator(written)]
 JsonObject = Annotated[dict[str, Any], AfterValidator(plain_data)]
 RecordId = Annotated[str, Field(pattern=ID_PATTERN)]
 EngineName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]

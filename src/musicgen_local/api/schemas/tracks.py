@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from urllib.parse import quote
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
-from musicgen_local.api.schemas.fields import Finite, ShortText, Text
+from musicgen_local.api.schemas.fields import Finite, Name, ShortText, Text, written
 from musicgen_local.api.schemas.jobs import EXAMPLE_TRACK_ID, ID_PATTERN
-from musicgen_local.library import FileKind, Track, TrackFile
-
-MAX_TAGS = 64
+from musicgen_local.library import MAX_TAGS, RATINGS, FileKind, Track, TrackFile
+from musicgen_local.library.values import TrackChanges
 
 TrackId = Annotated[
     str, Path(description="Id of a track.", pattern=ID_PATTERN, examples=[EXAMPLE_TRACK_ID])
@@ -61,6 +60,8 @@ EXAMPLE_TRACK: dict[str, Any] = {
     "updated_at": "2026-03-01T10:00:05Z",
     "deleted_at": None,
     "parent_id": None,
+    "rating": 4,
+    "favorite": True,
     "links": {
         "self": _EXAMPLE_PATH,
         "audio": f"{_EXAMPLE_PATH}/audio",
@@ -75,16 +76,17 @@ EXAMPLE_TRACK: dict[str, Any] = {
 }
 
 
-def _example(example: Mapping[str, Any]) -> ConfigDict:
+def with_example(shown: Mapping[str, Any]) -> ConfigDict:
+    """The configuration of a model that is answered, with an example of it."""
     return ConfigDict(
-        frozen=True, serialize_by_alias=True, json_schema_extra={"examples": [dict(example)]}
+        frozen=True, serialize_by_alias=True, json_schema_extra={"examples": [dict(shown)]}
     )
 
 
 class TrackFileOut(BaseModel):
     """One file of a track."""
 
-    model_config = _example(EXAMPLE_TRACK["files"][0])
+    model_config = with_example(EXAMPLE_TRACK["files"][0])
 
     kind: FileKind
     format: str = Field(description="wav, mp3, mid, png, ...")
@@ -113,7 +115,7 @@ class TrackLinks(BaseModel):
 class TrackOut(BaseModel):
     """A track of the library. Moments are UTC; an unknown text is empty."""
 
-    model_config = _example(EXAMPLE_TRACK)
+    model_config = with_example(EXAMPLE_TRACK)
 
     id: str = Field(pattern=ID_PATTERN)
     title: str
@@ -143,13 +145,15 @@ class TrackOut(BaseModel):
     updated_at: datetime
     deleted_at: datetime | None = Field(description="Since when it lies in the trash.")
     parent_id: str | None
+    rating: int | None = Field(description="1 to 5 stars; null while nobody gave any.")
+    favorite: bool
     links: TrackLinks
 
 
 class TrackPage(BaseModel):
     """A stretch of a list of tracks."""
 
-    model_config = _example({"items": [EXAMPLE_TRACK], "next_cursor": None, "total": 1})
+    model_config = with_example({"items": [EXAMPLE_TRACK], "next_cursor": None, "total": 1})
 
     items: list[TrackOut]
     next_cursor: str | None = Field(description="Where the next page begins; null at the end.")
@@ -159,7 +163,7 @@ class TrackPage(BaseModel):
 class WaveformOut(BaseModel):
     """What a player draws: the lowest and highest sample of each stretch of a track."""
 
-    model_config = _example(
+    model_config = with_example(
         {
             "track_id": EXAMPLE_TRACK_ID,
             "duration_seconds": 60.0,
@@ -176,10 +180,13 @@ class WaveformOut(BaseModel):
     )
 
 
-def _written(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be empty")
-    return text
+def each_written(tags: list[str]) -> list[str]:
+    """The tags without space around them, each once."""
+    return list(dict.fromkeys(written(tag).strip() for tag in tags))
+
+
+Rating = Annotated[int, Field(ge=RATINGS[0], le=RATINGS[-1], strict=True)]
+Tags = Annotated[list[ShortText], Field(max_length=MAX_TAGS), AfterValidator(each_written)]
 
 
 class TrackPatch(BaseModel):
@@ -192,7 +199,7 @@ class TrackPatch(BaseModel):
     )
 
     # The defaults are never used; made by a factory, they stay out of the schema.
-    title: ShortText = Field(default_factory=str, min_length=1)
+    title: Name = Field(default_factory=str)
     artist: ShortText = Field(default_factory=str)
     album: ShortText = Field(default_factory=str)
     genre: ShortText = Field(default_factory=str)
@@ -200,28 +207,18 @@ class TrackPatch(BaseModel):
     tempo_bpm: Finite | None = Field(None, gt=0, le=1_000, description="Null: unknown.")
     key: ShortText = Field(default_factory=str)
     description: Text = Field(default_factory=str)
-    tags: list[ShortText] = Field(default_factory=list, max_length=MAX_TAGS)
+    tags: Tags = Field(default_factory=list)
     language: ShortText = Field(default_factory=str)
     lyrics: Text = Field(default_factory=str)
+    rating: Rating | None = Field(None, description="Stars; null: none.")
+    favorite: StrictBool = Field(default_factory=bool)
 
-    @field_validator("title")
-    @classmethod
-    def _titled(cls, title: str) -> str:
-        return _written(title)
-
-    @field_validator("tags")
-    @classmethod
-    def _each_tag_written(cls, tags: list[str]) -> list[str]:
-        for tag in tags:
-            _written(tag)
-        return list(dict.fromkeys(tag.strip() for tag in tags))
-
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> TrackChanges:
         """What was named, as `Library.update` takes it."""
         named = self.model_dump(exclude_unset=True)
         if "tags" in named:
             named["tags"] = tuple(named["tags"])
-        return named
+        return cast(TrackChanges, named)
 
 
 def track_path(track_id: str) -> str:
@@ -264,6 +261,8 @@ def track_out(track: Track) -> TrackOut:
         updated_at=track.updated_at,
         deleted_at=track.deleted_at,
         parent_id=track.parent_id,
+        rating=track.rating,
+        favorite=track.favorite,
         links=TrackLinks(
             self_=own,
             audio=audio,
