@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from serving import served
 from starlette.types import Message, Receive, Scope, Send
 
-from musicgen_local.api.keys import KeyCheck
+from musicgen_local.api.keys import Doorkeeper, KeyCheck
 from musicgen_local.api.rates import WINDOW_SECONDS, MemoryWindow, RateLimitMiddleware
 from musicgen_local.config import Settings
 from musicgen_local.jobs import outage
@@ -32,7 +32,7 @@ def limited(limit: int, *, keys: tuple[str, ...] = (), **more: object) -> Iterat
     settings = Settings.model_validate({"rate_limit_per_hour": limit, **more})
     app = FastAPI()
     app.add_middleware(RateLimitMiddleware, settings=settings)
-    app.add_middleware(KeyCheck, keys=keys)
+    app.add_middleware(KeyCheck, doorkeeper=Doorkeeper(keys))
 
     @app.get("/{path:path}")
     def anything(path: str) -> str:

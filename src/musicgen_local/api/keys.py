@@ -140,9 +140,9 @@ def _may_act(scope: Scope) -> bool:
         return True
     headers = Headers(scope=scope)
     said, origins = headers.get("sec-fetch-site"), headers.getlist("origin")
-    if said not in (None, "same-origin") or len(origins) > 1:
-        return False
-    return _is_ours(origins[0], headers) if origins else said is not None
+    if said is not None:  # a page can't set it
+        return said == "same-origin"
+    return len(origins) == 1 and _is_ours(origins[0], headers)
 
 
 def _is_ours(origin: str, headers: Headers) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Sequence
@@ -28,9 +29,11 @@ from musicgen_local.api.schemas.system import (
 )
 from musicgen_local.api.services import Services
 from musicgen_local.jobs.hosts.process import resident_bytes
+from musicgen_local.jobs.kinds.base import COMMON_LANES
 from musicgen_local.jobs.values import QueueState, WorkerState
 
-_FRESH_SECONDS = 10.0
+_SHARE = 20.0  # a look is as good as new for so many times what it took: 5 % of the time at most
+_LEAST_FRESH_SECONDS, _MOST_FRESH_SECONDS = 1.0, 10.0
 _PATIENCE_SECONDS = 5.0
 _PARTS = ("numpy", "numba", "av", "soundfile", "fastapi", "uvicorn", "sqlalchemy", "dbos", "torch")
 _CGROUP = Path("/sys/fs/cgroup")
@@ -59,19 +62,21 @@ class Machine:
     def __init__(self) -> None:
         self._since = time.monotonic()
         self._lock = Lock()
-        self._seen: tuple[float, _Slow] | None = None
+        self._slow: _Slow | None = None
+        self._slow_until = 0.0
 
     def forget(self) -> None:
         """Look at everything again next time: something was changed."""
-        self._seen = None
+        with self._lock:  # one who looks now may have seen it as it was
+            self._slow = None
 
     def look(self, services: Services) -> SystemOut:
-        """Everything as it is now, or was ten seconds ago.
+        """Everything as it is now, and what takes long as it was ten seconds ago at most.
 
         Raises:
             MusicGenError: when a database doesn't answer.
         """
-        slow = self._slow(services)
+        slow = self._look_long(services)
         queue = services.jobs.state()
         alive = [worker for worker in queue.workers if worker.alive]
         return SystemOut(
@@ -86,17 +91,19 @@ class Machine:
             uptime_seconds=round(time.monotonic() - self._since, 1),
             queue=_queue(queue, alive),
             versions=list(_versions()),
-            findings=list(slow.findings),
+            findings=[*slow.findings, _workers(alive)],
         )
 
-    def _slow(self, services: Services) -> _Slow:
+    def _look_long(self, services: Services) -> _Slow:
         with self._lock:  # who comes meanwhile wants the same
-            seen = self._seen
-            if seen is None or time.monotonic() - seen[0] > _FRESH_SECONDS:
+            began = time.monotonic()
+            if self._slow is None or began > self._slow_until:
                 found = [FindingOut.model_validate(one) for one in services.studio.doctor()]
-                slow = _Slow(tuple(found), size_below(services.settings.tracks_dir))
-                seen = self._seen = (time.monotonic(), slow)
-            return seen[1]
+                self._slow = _Slow(tuple(found), size_below(services.settings.tracks_dir))
+                now = time.monotonic()
+                fresh = max(_LEAST_FRESH_SECONDS, _SHARE * (now - began))
+                self._slow_until = now + min(_MOST_FRESH_SECONDS, fresh)
+            return self._slow
 
 
 @cache
@@ -225,10 +232,26 @@ def _queue(state: QueueState, alive: Sequence[WorkerState]) -> QueueSummary:
     )
 
 
+def _workers(alive: Sequence[WorkerState]) -> FindingOut:
+    missing = COMMON_LANES - {lane for worker in alive for lane in worker.lanes}
+    message = "They carry out every kind of job."
+    if not alive:
+        message = "No worker runs: jobs wait."
+    elif missing:
+        message = f"No worker takes {' and '.join(sorted(missing))}: such jobs wait."
+    return FindingOut(
+        name="workers",
+        state="missing" if missing else "good",
+        message=message,
+        remedy="Start one: mgl worker" if missing else "",
+        fix=None,
+    )
+
+
 @cache
 def _versions() -> tuple[PartVersion, ...]:
     found = []
     for name in _PARTS:
         with suppress(PackageNotFoundError):
             found.append(PartVersion(name=name, version=version(name)))
-    return tuple(found)
+    return (*found, PartVersion(name="sqlite", version=sqlite3.sqlite_version))

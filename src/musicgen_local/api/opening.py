@@ -12,6 +12,7 @@ from threading import Thread
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from musicgen_local.api.keys import SESSION_PATH
 from musicgen_local.api.problems import problem_response, status_of
 from musicgen_local.api.services import Services
 from musicgen_local.config import Settings
@@ -31,6 +32,7 @@ _NEED_NOTHING = (
     "/metrics",
     "/openapi.json",
     "/docs",
+    SESSION_PATH,
 )
 
 

@@ -20,6 +20,8 @@ from musicgen_local.errors import ErrorCode, UserError
 BUILD = Path(__file__).parents[1] / "web_dist"
 _INDEX = "index.html"
 _ASSETS = "assets/"  # their names change with their contents
+_PAGE = "/{page}"  # what requests are called in the log and in the metrics
+_FILES = {True: "/assets/{file}", False: "/{file}"}
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 _ASK_FIRST = "no-cache"
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))  # the smaller one first
@@ -81,23 +83,21 @@ class WebFile:
 
 
 class WebBuild:
-    """The files below a folder by their paths; read again when `index.html` was written anew."""
+    """The files below a folder by their paths; read again when it was built anew.
+
+    What a request names is looked up here, and never becomes part of a path.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: tuple[int, ...] | None = None
         self._files: Mapping[str, WebFile] = {}
 
     def files(self) -> Mapping[str, WebFile]:
         """Every file by its path below the folder; none when there is no build."""
-        try:
-            told = (self._folder / _INDEX).stat()
-        except OSError:
-            self._stamp, self._files = None, {}
-            return self._files
-        stamp = (told.st_mtime_ns, told.st_size)
+        stamp = _stamp(self._folder)
         if stamp != self._stamp:
-            self._files = dict(_read(self._folder))
+            self._files = dict(_read(self._folder)) if stamp else {}
             self._stamp = stamp
         return self._files
 
@@ -122,18 +122,18 @@ class WebStudio:
         files = self._build.files()
         name = path.removeprefix("/")
         if name in files:
-            shown, answer = f"/{name}", _send(files[name], headers)
+            shown, answer = _FILES[name.startswith(_ASSETS)], _send(files[name], headers)
         elif name.startswith(_ASSETS):
-            shown, answer = f"/{_ASSETS}...", problem_response(_no_such_file())
+            shown, answer = _FILES[True], problem_response(_no_such_file())
         elif not name and _wants_json(headers) and not files:
-            shown, answer = "/", problem_response(_not_built())
+            shown, answer = _PAGE, problem_response(_not_built())
         elif _is_taken(scope, headers, name):
             return None
         elif _INDEX in files:
-            shown, answer = f"/{_INDEX}", _send(files[_INDEX], headers)
+            shown, answer = _PAGE, _send(files[_INDEX], headers)
         else:
             page = HTMLResponse(_NOT_BUILT, 404 if name else 200, {"Cache-Control": "no-store"})
-            shown, answer = f"/{_INDEX}", page
+            shown, answer = _PAGE, page
         scope["route"] = _Shown(shown)
         return answer
 
@@ -168,6 +168,17 @@ def _send(file: WebFile, headers: Headers) -> Response:
     if wanted.encoding:
         told["content-encoding"] = wanted.encoding
     return RangedFile(wanted.path, stat, told, file.media_type)
+
+
+def _stamp(folder: Path) -> tuple[int, ...] | None:
+    """Another one for each build; None when there is none."""
+    try:
+        index = (folder / _INDEX).stat()
+        assets = folder / _ASSETS
+        listed = assets.stat().st_mtime_ns if assets.is_dir() else 0
+    except OSError:
+        return None
+    return index.st_mtime_ns, index.st_size, listed
 
 
 def _read(folder: Path) -> Iterator[tuple[str, WebFile]]:

@@ -34,14 +34,14 @@ def serve(
         ),
     ] = None,
     open_browser: Annotated[
-        bool, typer.Option("--open", help="Show it in the browser once it is ready.")
+        bool, typer.Option("--open", help="Open the studio in the browser once it is ready.")
     ] = False,
     worker: Annotated[
         bool,
         typer.Option("--worker/--no-worker", help="Carry out jobs, too, in a process of its own."),
     ] = True,
 ) -> None:
-    """Serve the HTTP API on this machine, and carry out its jobs; Ctrl-C stops it."""
+    """Serve the web studio and its HTTP API, and carry out its jobs; Ctrl-C stops it."""
     from musicgen_local.config import load_settings, use_settings
     from musicgen_local.exposure import check_exposure
     from musicgen_local.jobs.supervisor import WorkerSupervisor
@@ -69,9 +69,7 @@ def serve(
             if supervisor is not None:
                 supervisor.start()
             if open_browser:
-                import webbrowser
-
-                webbrowser.open(address)
+                _show(address)
 
         try:
             with _stopping_is_no_failure():
@@ -188,6 +186,14 @@ def _listen(host: str, port: int) -> socket.socket:
             details={"field": "port", "port": port},
         ) from error
     return listening
+
+
+def _show(address: str) -> None:
+    """Open the studio in the browser, which may take as long as it likes to return."""
+    import threading
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _address(settings: Settings) -> str:

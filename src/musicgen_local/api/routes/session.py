@@ -28,6 +28,7 @@ async def sign_in(request: Request, response: Response, given: SessionIn) -> Non
 
     Where no key is wanted, nothing has to be done and no cookie is set.
     """
+    response.headers["Cache-Control"] = "no-store"
     token = _doorkeeper(request).sign_in(given.key, request.scope)
     if token is not None:
         response.set_cookie(

@@ -16,11 +16,13 @@ from musicgen_local.api.schemas.system import FixDone, FixId, SystemOut
 from musicgen_local.api.services import ServicesDep
 from musicgen_local.api.submission import QUEUED
 from musicgen_local.errors import ErrorCode
-from musicgen_local.jobs.values import NewJob
-from musicgen_local.studio.mending import Mended, mend
+from musicgen_local.jobs.queue import JobQueue
+from musicgen_local.jobs.values import MAX_PAGE, Job, JobQuery, JobStatus, NewJob
+from musicgen_local.studio.mending import Download, Mended, mend
 
 router = APIRouter(prefix="/api/v1/system", tags=["system"])
 
+_DOWNLOAD = "download"  # the kind of job
 _DONE: dict[int | str, dict[str, Any]] = {200: {"model": FixDone, "description": "Done."}}
 
 
@@ -56,15 +58,21 @@ def mend_finding(request: Request, services: ServicesDep, fix_id: FixId) -> Resp
         _machine(request).forget()
     if isinstance(done, Mended):
         return json_answer(FixDone(message=done.message))
-    job = services.jobs.submit(
-        NewJob(
-            kind="download",
-            params={"asset_ids": list(done.asset_ids), "force": done.force},
-            request_id=request_id_of(request),
-        )
-    )
+    job = _download(services.jobs, done, request_id_of(request))
     body = job_out(job).model_dump(mode="json")
     return JSONResponse(body, 202, headers={"Location": job_path(job.id)})
+
+
+def _download(jobs: JobQueue, wanted: Download, request_id: str) -> Job:
+    """The job that installs what is wanted; one that is under way already is as good as another."""
+    params = {"asset_ids": list(wanted.asset_ids), "force": wanted.force}
+    active = JobQuery(
+        kind=(_DOWNLOAD,), status=(JobStatus.QUEUED, JobStatus.RUNNING), limit=MAX_PAGE
+    )
+    for job in jobs.list(active).items:
+        if not job.cancel_requested and params.items() <= job.params.items():
+            return job
+    return jobs.submit(NewJob(kind=_DOWNLOAD, params=params, request_id=request_id))
 
 
 def _machine(request: Request) -> Machine:
