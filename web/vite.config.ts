@@ -55,21 +55,35 @@ export default defineConfig({
         icons: [
           { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
           { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
-          { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+          {
+            src: "/icon-maskable-512.png",
+            sizes: "512x512",
+            type: "image/png",
+            purpose: "maskable",
+          },
         ],
       },
       workbox: {
         // Only the shell: the API is never answered from a cache, so what is shown is true.
         globPatterns: ["**/*.{js,css,html,svg,png,woff2,webmanifest}"],
         navigateFallback: "/index.html",
-        navigateFallbackDenylist: [/^\/api\//, /^\/(docs|redoc|openapi\.json|health|metrics|output)/],
+        navigateFallbackDenylist: [
+          /^\/api\//,
+          /^\/(docs|redoc|openapi\.json|health|metrics|output)/,
+        ],
         cleanupOutdatedCaches: true,
       },
     }),
     compressed(),
   ],
   resolve: { alias: { "@": path.resolve(import.meta.dirname, "src") } },
-  build: { outDir: OUT, emptyOutDir: true, target: "es2022", chunkSizeWarningLimit: 600 },
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: "es2022",
+    manifest: true,
+    chunkSizeWarningLimit: 600,
+  },
   server: {
     port: 5173,
     proxy: Object.fromEntries(

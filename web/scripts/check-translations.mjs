@@ -53,7 +53,8 @@ for (const name of readdirSync(path.join(locales, "en"))) {
     const plain = key.replace(PLURAL, "");
     const dynamic = plain.replace(/\.[^.]+$/, "");
     const used = [`"${plain}"`, `:${plain}"`, `\`${dynamic}.\${`, `:${dynamic}.\${`];
-    if (!used.some((one) => sources.includes(one))) troubles.push(`en/${name} ${key} is used nowhere`);
+    if (!used.some((one) => sources.includes(one)))
+      troubles.push(`en/${name} ${key} is used nowhere`);
   }
 }
 for (const trouble of troubles) console.error(trouble);

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 
 const TYPED_INTO = "input, textarea, select, [contenteditable=true], [role=textbox]";
-const OWN_KEYS = "[role=slider], [role=menu], [role=listbox], [role=tablist], [role=dialog], [role=grid]";
+const OWN_KEYS =
+  "[role=slider], [role=menu], [role=listbox], [role=tablist], [role=dialog], [role=grid]";
 
 /** Keys of the page: `"space"`, `"shift+?"`, `"mod+k"` (Ctrl, or Cmd on a Mac), `"g c"` (one after the other). */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
@@ -26,7 +27,10 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       const target = event.target instanceof Element ? event.target : null;
       if (!name.startsWith("mod+") && target?.closest(TYPED_INTO)) return;
       if (!name.startsWith("mod+") && target?.closest(OWN_KEYS)) return;
-      if (name === "space" && target?.closest("button, a, summary, [role=button], [role=checkbox], [role=switch]"))
+      if (
+        name === "space" &&
+        target?.closest("button, a, summary, [role=button], [role=checkbox], [role=switch]")
+      )
         return;
       const react = latest.current[`${before} ${name}`] ?? latest.current[name];
       before = latest.current[`${before} ${name}`] ? "" : name;

@@ -38,7 +38,9 @@ export function BrokenPage({ error }: ErrorComponentProps) {
           </Button>
         }
       >
-        <code className="text-xs break-all">{error instanceof Error ? error.message : String(error)}</code>
+        <code className="text-xs break-all">
+          {error instanceof Error ? error.message : String(error)}
+        </code>
       </Empty>
     </Page>
   );

@@ -1,7 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Keyboard, Languages, Moon, Music, Pause, Play, SkipForward, Sun, SunMoon } from "lucide-react";
+import {
+  Keyboard,
+  Languages,
+  Moon,
+  Music,
+  Pause,
+  Play,
+  SkipForward,
+  Sun,
+  SunMoon,
+} from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -25,7 +35,8 @@ export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteP
   const tracks = useQuery({
     queryKey: ["palette", "/api/v1/tracks", words],
     queryFn: async ({ signal }) =>
-      (await api.GET("/api/v1/tracks", { params: { query: { search: words, limit: 6 } }, signal })).data,
+      (await api.GET("/api/v1/tracks", { params: { query: { search: words, limit: 6 } }, signal }))
+        .data,
     enabled: words.length > 1,
   });
   const run = (act: () => void) => () => {
@@ -59,19 +70,26 @@ export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteP
                       key={track.id}
                       icon={<Music aria-hidden />}
                       value={`${track.title} ${track.artist} ${words} ${track.id}`}
-                      onSelect={run(() =>
-                        void navigate({ to: "/library/$trackId", params: { trackId: track.id } }),
+                      onSelect={run(
+                        () =>
+                          void navigate({ to: "/library/$trackId", params: { trackId: track.id } }),
                       )}
                     >
                       <span className="truncate">{track.title}</span>
-                      <span className="ml-auto shrink-0 pl-3 text-xs text-ink-soft">{track.genre}</span>
+                      <span className="ml-auto shrink-0 pl-3 text-xs text-ink-soft">
+                        {track.genre}
+                      </span>
                     </Item>
                   ))}
                 </Group>
               )}
               <Group name={t("commands.pages")}>
                 {PLACES.map(({ to, name, icon: Icon }) => (
-                  <Item key={to} icon={<Icon aria-hidden />} onSelect={run(() => void navigate({ to }))}>
+                  <Item
+                    key={to}
+                    icon={<Icon aria-hidden />}
+                    onSelect={run(() => void navigate({ to }))}
+                  >
                     {t(`nav.${name}`)}
                   </Item>
                 ))}
@@ -111,7 +129,11 @@ function PlayerItems({ run }: { run: Run }) {
   );
 }
 
-const THEME_ICONS = { system: <SunMoon aria-hidden />, light: <Sun aria-hidden />, dark: <Moon aria-hidden /> };
+const THEME_ICONS = {
+  system: <SunMoon aria-hidden />,
+  light: <Sun aria-hidden />,
+  dark: <Moon aria-hidden />,
+};
 
 function AppearanceItems({ run }: { run: Run }) {
   const { t, i18n } = useTranslation();
@@ -124,7 +146,11 @@ function AppearanceItems({ run }: { run: Run }) {
         </Item>
       ))}
       {LANGUAGES.filter((one) => one !== i18n.language).map((one) => (
-        <Item key={one} icon={<Languages aria-hidden />} onSelect={run(() => void chooseLanguage(one))}>
+        <Item
+          key={one}
+          icon={<Languages aria-hidden />}
+          onSelect={run(() => void chooseLanguage(one))}
+        >
           {t("language.label")}: {t(`language.${one}`)}
         </Item>
       ))}

@@ -35,11 +35,18 @@ export function SignIn() {
   const error = signIn.error && tell(signIn.error, t);
   const wrong = error && toProblem(signIn.error).code === "UNAUTHORIZED";
   return (
-    <Dialog open={open} onOpenChange={setOpen} title={t("signIn.title")} description={t("signIn.message")}>
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title={t("signIn.title")}
+      description={t("signIn.message")}
+    >
       <form onSubmit={submit} className="grid gap-4">
         <Field
           label={t("signIn.key")}
-          error={error ? (wrong ? t("signIn.wrong") : `${error.message} ${error.recovery}`) : undefined}
+          error={
+            error ? (wrong ? t("signIn.wrong") : `${error.message} ${error.recovery}`) : undefined
+          }
         >
           {(control) => (
             <Input

@@ -61,7 +61,9 @@ export function Dialog({
           </header>
           <div className="min-h-0 grow overflow-y-auto px-5 py-4">{children}</div>
           {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5">{footer}</footer>
+            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5">
+              {footer}
+            </footer>
           )}
         </Radix.Content>
       </Radix.Portal>

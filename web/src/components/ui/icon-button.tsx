@@ -8,7 +8,13 @@ interface IconButtonProps extends Omit<ButtonProps, "title" | "aria-label"> {
 }
 
 /** A button that shows only an icon. */
-export function IconButton({ label, side, size = "icon", look = "quiet", ...props }: IconButtonProps) {
+export function IconButton({
+  label,
+  side,
+  size = "icon",
+  look = "quiet",
+  ...props
+}: IconButtonProps) {
   return (
     <Hint text={label} side={side}>
       <Button aria-label={label} size={size} look={look} {...props} />

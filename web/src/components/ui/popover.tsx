@@ -15,7 +15,15 @@ interface PopoverProps {
 }
 
 /** A small panel beside its trigger. */
-export function Popover({ trigger, children, label, align, side, className, ...state }: PopoverProps) {
+export function Popover({
+  trigger,
+  children,
+  label,
+  align,
+  side,
+  className,
+  ...state
+}: PopoverProps) {
   return (
     <Radix.Root {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>

@@ -12,7 +12,14 @@ interface SliderProps extends Omit<ComponentProps<typeof Radix.Root>, "value" | 
 }
 
 /** One value on a line. */
-export function Slider({ value, onValueChange, label, valueText, className, ...props }: SliderProps) {
+export function Slider({
+  value,
+  onValueChange,
+  label,
+  valueText,
+  className,
+  ...props
+}: SliderProps) {
   return (
     <Radix.Root
       className={cn("relative flex h-6 w-full touch-none items-center select-none", className)}

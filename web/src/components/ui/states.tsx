@@ -18,7 +18,10 @@ interface EmptyProps {
 export function Empty({ icon: Icon, title, children, action, className }: EmptyProps) {
   return (
     <div
-      className={cn("flex flex-col items-center justify-center gap-3 px-4 py-14 text-center", className)}
+      className={cn(
+        "flex flex-col items-center justify-center gap-3 px-4 py-14 text-center",
+        className,
+      )}
     >
       <span className="flex size-14 items-center justify-center rounded-2xl bg-raised text-ink-soft">
         <Icon aria-hidden className="size-7" />

@@ -17,7 +17,10 @@ export const session = { wanted: () => {} };
 const refusals: Middleware = {
   async onResponse({ response }) {
     if (response.ok || response.status === 304) return undefined;
-    const body: unknown = await response.clone().json().catch(() => null);
+    const body: unknown = await response
+      .clone()
+      .json()
+      .catch(() => null);
     if (response.status === 401) session.wanted();
     const problem = problemIn(body, response.status);
     throw new ApiError(

@@ -193,6 +193,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List collections
+         * @description All collections, by name.
+         */
+        get: operations["list_collections"];
+        put?: never;
+        /**
+         * Make a collection
+         * @description Make a collection, of tracks or empty. No two have the same name, in whatever case.
+         */
+        post: operations["create_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a collection
+         * @description One collection; `GET /api/v1/tracks?collection=` lists its tracks.
+         */
+        get: operations["read_collection"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a collection
+         * @description Forget a collection; its tracks stay in the library.
+         */
+        delete: operations["delete_collection"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a collection
+         * @description Change name or description.
+         */
+        patch: operations["change_collection"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/tracks:add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add tracks to a collection
+         * @description Put tracks at its end, in this order; those that are in it stay where they are.
+         *
+         *     When one of them is unknown, none is added.
+         */
+        post: operations["add_to_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection_id}/tracks:remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take tracks out of a collection
+         * @description Take tracks out; they stay in the library. Tracks that aren't in it don't matter.
+         */
+        post: operations["remove_from_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/download/{job_id}": {
         parameters: {
             query?: never;
@@ -246,6 +340,28 @@ export interface paths {
          * @description One engine, with the JSON schema of its parameters.
          */
         get: operations["read_engine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engines/{name}/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the words that an engine understands
+         * @description Words that this engine's prompts understand, to choose from; other words may be, too.
+         *
+         *     An engine that reads free text and keeps no list answers with empty ones.
+         */
+        get: operations["read_vocabulary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -820,6 +936,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Session
+         * @description Whether a key is wanted here, and whether this request came with one, or with a cookie.
+         */
+        get: operations["read_session"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Exchange a key for the cookie `mgl_session`, which counts as the key for 30 days.
+         *
+         *     Where no key is wanted, nothing has to be done and no cookie is set.
+         */
+        post: operations["sign_in"];
+        /**
+         * Sign Out
+         * @description Have the browser forget the cookie.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings": {
         parameters: {
             query?: never;
@@ -861,6 +1007,50 @@ export interface paths {
         get: operations["earlier_songs_read_status"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read System
+         * @description The machine, what it has to give, and what was found when everything was looked at.
+         *
+         *     What takes long to find out is up to ten seconds old.
+         */
+        get: operations["read_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/fixes/{fix_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mend a finding
+         * @description Mend what a finding of `GET /api/v1/system` names: at once, or as a job where it takes long.
+         *
+         *     Again changes nothing.
+         */
+        post: operations["mend_finding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -950,9 +1140,19 @@ export interface paths {
          * @description The picture of a track.
          */
         get: operations["cover"];
-        put?: never;
+        /**
+         * Set a track's cover
+         * @description Show an uploaded picture with the track, instead of the one that it had.
+         *
+         *     The upload can be deleted afterwards.
+         */
+        put: operations["set_cover"];
         post?: never;
-        delete?: never;
+        /**
+         * Remove a track's cover
+         * @description Take the picture of a track away; a track without one stays as it is.
+         */
+        delete: operations["delete_cover"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1081,6 +1281,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracks/{track_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a track's versions
+         * @description What a track was made of, what was made of it, and so on: its whole family, itself too.
+         *
+         *     Tracks in the trash are left out.
+         */
+        get: operations["track_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracks/{track_id}/waveform": {
         parameters: {
             query?: never;
@@ -1095,6 +1317,110 @@ export interface paths {
         get: operations["waveform"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count genres, moods, engines and tags
+         * @description What the library's tracks can be told apart by, and how many there are of each.
+         */
+        get: operations["track_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/metadata:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many tracks
+         * @description Change many tracks at once, or with `preview` only tell what would be changed.
+         *
+         *     When one of them is unknown, or can't be changed so, none is changed.
+         */
+        post: operations["change_tracks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/purge:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove many tracks for good
+         * @description Remove many tracks and their files for good; when one of them is unknown, none.
+         *
+         *     The answer is what they were.
+         */
+        post: operations["remove_tracks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/restore:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore many tracks
+         * @description Take many tracks out of the trash; when one of them is unknown, none.
+         */
+        post: operations["restore_tracks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/trash:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete many tracks
+         * @description Put many tracks into the trash; when one of them is unknown, none.
+         */
+        post: operations["delete_tracks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1531,11 +1857,177 @@ export interface components {
             stems: boolean;
         };
         /**
+         * CollectionIn
+         * @description A collection to make.
+         * @example {
+         *       "name": "Rainy evenings",
+         *       "track_ids": [
+         *         "01kaj6x4mbz7h2d8e4k6s0p1ya"
+         *       ]
+         *     }
+         */
+        CollectionIn: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Name */
+            name: string;
+            /**
+             * Track Ids
+             * @default []
+             */
+            track_ids: string[];
+        };
+        /**
+         * CollectionLinks
+         * @description Where to go from a collection.
+         */
+        CollectionLinks: {
+            /** Self */
+            self: string;
+            /**
+             * Tracks
+             * @description Its tracks in their order, page by page.
+             */
+            tracks: string;
+        };
+        /**
+         * CollectionList
+         * @description All collections.
+         * @example {
+         *       "items": [
+         *         {
+         *           "created_at": "2026-03-01T10:00:05Z",
+         *           "description": "",
+         *           "duration_seconds": 2160,
+         *           "id": "01kaj6x4m8v2q9t3r7w5c1n0ze",
+         *           "links": {
+         *             "self": "/api/v1/collections/01kaj6x4m8v2q9t3r7w5c1n0ze",
+         *             "tracks": "/api/v1/tracks?collection=01kaj6x4m8v2q9t3r7w5c1n0ze&sort=position"
+         *           },
+         *           "name": "Rainy evenings",
+         *           "track_count": 12,
+         *           "updated_at": "2026-03-01T10:00:05Z"
+         *         }
+         *       ]
+         *     }
+         */
+        CollectionList: {
+            /**
+             * Items
+             * @description By name.
+             */
+            items: components["schemas"]["CollectionOut"][];
+        };
+        /**
+         * CollectionOut
+         * @description Tracks that were put together, in an order.
+         * @example {
+         *       "created_at": "2026-03-01T10:00:05Z",
+         *       "description": "",
+         *       "duration_seconds": 2160,
+         *       "id": "01kaj6x4m8v2q9t3r7w5c1n0ze",
+         *       "links": {
+         *         "self": "/api/v1/collections/01kaj6x4m8v2q9t3r7w5c1n0ze",
+         *         "tracks": "/api/v1/tracks?collection=01kaj6x4m8v2q9t3r7w5c1n0ze&sort=position"
+         *       },
+         *       "name": "Rainy evenings",
+         *       "track_count": 12,
+         *       "updated_at": "2026-03-01T10:00:05Z"
+         *     }
+         */
+        CollectionOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            /**
+             * Duration Seconds
+             * @description Of these together.
+             */
+            duration_seconds: number;
+            /** Id */
+            id: string;
+            links: components["schemas"]["CollectionLinks"];
+            /** Name */
+            name: string;
+            /**
+             * Track Count
+             * @description Without those in the trash.
+             */
+            track_count: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * CollectionPatch
+         * @description What to change of a collection; what is left out stays as it is.
+         * @example {
+         *       "name": "Rainy nights"
+         *     }
+         */
+        CollectionPatch: {
+            /** Description */
+            description?: string;
+            /** Name */
+            name?: string;
+        };
+        /**
          * Condition
          * @description How well a part serves.
          * @enum {string}
          */
         Condition: "ok" | "degraded" | "failed";
+        /**
+         * CountedOut
+         * @description A value, and how many tracks have it.
+         */
+        CountedOut: {
+            /** Count */
+            count: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * CoverIn
+         * @description The picture to show.
+         * @example {
+         *       "upload_id": "01kaj6x4m8v2q9t3r7w5c1n0ze"
+         *     }
+         */
+        CoverIn: {
+            /**
+             * Upload Id
+             * @description An upload: PNG, JPEG or WebP.
+             */
+            upload_id: string;
+        };
+        /**
+         * DeviceOut
+         * @description What computes.
+         */
+        DeviceOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "cpu" | "cuda";
+            /**
+             * Memory Bytes
+             * @description Of its own; null where it uses the machine's.
+             */
+            memory_bytes: number | null;
+            /** Name */
+            name: string;
+        };
         /**
          * DiffRhythmIn
          * @description A piece by the engine DiffRhythm.
@@ -1570,6 +2062,26 @@ export interface components {
              * @description Beats per minute.
              */
             tempo?: number | null;
+        };
+        /**
+         * DiskOut
+         * @description The disk that the tracks lie on.
+         */
+        DiskOut: {
+            /** Free Bytes */
+            free_bytes: number;
+            /**
+             * Library Bytes
+             * @description What the tracks' folder takes.
+             */
+            library_bytes: number;
+            /**
+             * Path Label
+             * @description The tracks' folder; `~` is the home folder.
+             */
+            path_label: string;
+            /** Total Bytes */
+            total_bytes: number;
         };
         /**
          * EarlierHealthOut
@@ -1667,7 +2179,8 @@ export interface components {
          *           "description": "Composes a score from your words and plays it: instant, with stems and MIDI.",
          *           "licence": "Apache-2.0; the music is yours",
          *           "links": {
-         *             "self": "/api/v1/engines/composer"
+         *             "self": "/api/v1/engines/composer",
+         *             "vocabulary": "/api/v1/engines/composer/vocabulary"
          *           },
          *           "name": "composer",
          *           "parameters": {
@@ -1678,6 +2191,15 @@ export interface components {
          *             },
          *             "type": "object"
          *           },
+         *           "presets": [
+         *             {
+         *               "id": "study",
+         *               "label_en": "Study",
+         *               "label_ru": "Учёба",
+         *               "parameters": {},
+         *               "prompt": "lo-fi hip hop with rain sounds, relaxed, 82 bpm"
+         *             }
+         *           ],
          *           "ready": true,
          *           "requirements": [
          *             {
@@ -1687,7 +2209,13 @@ export interface components {
          *               "required": false,
          *               "satisfied": false
          *             }
-         *           ]
+         *           ],
+         *           "speed": {
+         *             "device": "cpu",
+         *             "realtime_factor": 28.4,
+         *             "runs": 12
+         *           },
+         *           "title": "Composer"
          *         }
          *       ]
          *     }
@@ -1715,7 +2243,8 @@ export interface components {
          *       "description": "Composes a score from your words and plays it: instant, with stems and MIDI.",
          *       "licence": "Apache-2.0; the music is yours",
          *       "links": {
-         *         "self": "/api/v1/engines/composer"
+         *         "self": "/api/v1/engines/composer",
+         *         "vocabulary": "/api/v1/engines/composer/vocabulary"
          *       },
          *       "name": "composer",
          *       "parameters": {
@@ -1726,6 +2255,15 @@ export interface components {
          *         },
          *         "type": "object"
          *       },
+         *       "presets": [
+         *         {
+         *           "id": "study",
+         *           "label_en": "Study",
+         *           "label_ru": "Учёба",
+         *           "parameters": {},
+         *           "prompt": "lo-fi hip hop with rain sounds, relaxed, 82 bpm"
+         *         }
+         *       ],
          *       "ready": true,
          *       "requirements": [
          *         {
@@ -1735,7 +2273,13 @@ export interface components {
          *           "required": false,
          *           "satisfied": false
          *         }
-         *       ]
+         *       ],
+         *       "speed": {
+         *         "device": "cpu",
+         *         "realtime_factor": 28.4,
+         *         "runs": 12
+         *       },
+         *       "title": "Composer"
          *     }
          */
         EngineOut: {
@@ -1761,12 +2305,24 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * Presets
+             * @description Pieces to start from, the most useful first.
+             */
+            presets: components["schemas"]["PresetOut"][];
+            /**
              * Ready
              * @description All that it can't work without is here.
              */
             ready: boolean;
             /** Requirements */
             requirements: components["schemas"]["RequirementOut"][];
+            /** @description From measured generations; null before the first. */
+            speed: components["schemas"]["SpeedOut"] | null;
+            /**
+             * Title
+             * @description Its name for people.
+             */
+            title: string;
         };
         /**
          * EnvironmentOut
@@ -1902,11 +2458,67 @@ export interface components {
             track_ids: string[];
         };
         /**
+         * FieldChangeOut
+         * @description A field before and after.
+         */
+        FieldChangeOut: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+        };
+        /**
          * FileKind
          * @description What a file of a track is.
          * @enum {string}
          */
         FileKind: "audio" | "stem" | "midi" | "cover" | "lyrics";
+        /**
+         * FindingOut
+         * @description One thing that was looked at.
+         */
+        FindingOut: {
+            fix: components["schemas"]["FixOut"] | null;
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+            /**
+             * Remedy
+             * @description What a person can do about it; empty when nothing is needed.
+             */
+            remedy: string;
+            /**
+             * State
+             * @description `missing`: works without it, only less well; `broken`: has to be mended.
+             * @enum {string}
+             */
+            state: "good" | "missing" | "broken";
+        };
+        /**
+         * FixDone
+         * @description What a fix that needed no job has done.
+         * @example {
+         *       "message": "Nothing was left over: all is well."
+         *     }
+         */
+        FixDone: {
+            /** Message */
+            message: string;
+        };
+        /**
+         * FixOut
+         * @description What the program itself can do about a finding.
+         */
+        FixOut: {
+            /**
+             * Id
+             * @description For `POST /api/v1/system/fixes/{fix_id}`.
+             */
+            id: string;
+            /** Label */
+            label: string;
+        };
         /**
          * GenerationBatchIn
          * @description Generations that are queued together: all or none.
@@ -2100,6 +2712,21 @@ export interface components {
             title?: string | null;
         };
         /**
+         * GenreOut
+         * @description A genre, and what to expect of it.
+         */
+        GenreOut: {
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @description Typed into a prompt, it is understood as `id`.
+             */
+            label: string;
+            /** Summary */
+            summary: string;
+        };
+        /**
          * HealthOut
          * @description The server as a whole.
          * @example {
@@ -2122,6 +2749,21 @@ export interface components {
             status: components["schemas"]["Condition"];
             /** Version */
             version: string;
+        };
+        /**
+         * InstrumentOut
+         * @description An instrument, and those it stands with.
+         */
+        InstrumentOut: {
+            /** Group */
+            group: string;
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @description Typed into a prompt, it is understood as `id`.
+             */
+            label: string;
         };
         /**
          * JobErrorOut
@@ -2670,6 +3312,150 @@ export interface components {
             seconds_per_unit: number;
         };
         /**
+         * MemoryOut
+         * @description Memory, in bytes; null where the system doesn't say.
+         */
+        MemoryOut: {
+            /** Available Bytes */
+            available_bytes: number | null;
+            /**
+             * Process Bytes
+             * @description Held by the server and its workers.
+             */
+            process_bytes: number | null;
+            /** Total Bytes */
+            total_bytes: number | null;
+        };
+        /**
+         * MetadataBatchIn
+         * @description One change of many tracks: what is set, then the tags that go, then those that come.
+         * @example {
+         *       "add_tags": [
+         *         "night"
+         *       ],
+         *       "preview": true,
+         *       "remove_tags": [
+         *         "draft"
+         *       ],
+         *       "set": {
+         *         "album": "Nights",
+         *         "rating": 4
+         *       },
+         *       "track_ids": [
+         *         "01kaj6x4mbz7h2d8e4k6s0p1ya"
+         *       ]
+         *     }
+         */
+        MetadataBatchIn: {
+            /** Add Tags */
+            add_tags?: string[];
+            /**
+             * Preview
+             * @description Only tell what would be changed.
+             * @default false
+             */
+            preview: boolean;
+            /** Remove Tags */
+            remove_tags?: string[];
+            set?: components["schemas"]["TrackPatch"];
+            /**
+             * Track Ids
+             * @example [
+             *       "01kaj6x4mbz7h2d8e4k6s0p1ya"
+             *     ]
+             */
+            track_ids: string[];
+        };
+        /**
+         * MetadataBatchOut
+         * @description What was changed, or would be.
+         * @example {
+         *       "changes": [
+         *         {
+         *           "fields": {
+         *             "tags": {
+         *               "after": [
+         *                 "night",
+         *                 "study"
+         *               ],
+         *               "before": [
+         *                 "night"
+         *               ]
+         *             }
+         *           },
+         *           "title": "Night Rain",
+         *           "track_id": "01kaj6x4mbz7h2d8e4k6s0p1ya"
+         *         }
+         *       ],
+         *       "items": [
+         *         {
+         *           "album": "",
+         *           "artist": "Ada",
+         *           "channels": 2,
+         *           "created_at": "2026-03-01T10:00:05Z",
+         *           "description": "",
+         *           "duration_seconds": 60,
+         *           "engine": "composer",
+         *           "favorite": true,
+         *           "files": [
+         *             {
+         *               "bytes": 15876044,
+         *               "format": "wav",
+         *               "kind": "audio",
+         *               "label": "",
+         *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *               "url": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/audio?format=wav"
+         *             }
+         *           ],
+         *           "genre": "lofi",
+         *           "id": "01kaj6x4mbz7h2d8e4k6s0p1ya",
+         *           "key": "D minor",
+         *           "language": "en",
+         *           "links": {
+         *             "audio": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/audio",
+         *             "plan": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/plan",
+         *             "self": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya",
+         *             "waveform": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/waveform"
+         *           },
+         *           "loudness_lufs": -14,
+         *           "lyrics": "",
+         *           "model": "",
+         *           "mood": "calm",
+         *           "params": {
+         *             "master": "balanced"
+         *           },
+         *           "prompt": "calm lofi piano with rain at night",
+         *           "rating": 4,
+         *           "sample_rate": 44100,
+         *           "seed": 7,
+         *           "tags": [
+         *             "night",
+         *             "study"
+         *           ],
+         *           "tempo_bpm": 74,
+         *           "title": "Night Rain",
+         *           "true_peak_dbtp": -1,
+         *           "updated_at": "2026-03-01T10:00:05Z"
+         *         }
+         *       ],
+         *       "preview": false
+         *     }
+         */
+        MetadataBatchOut: {
+            /**
+             * Changes
+             * @description Of the tracks that change.
+             */
+            changes: components["schemas"]["TrackChangeOut"][];
+            /**
+             * Items
+             * @description All that were named, as they are then.
+             */
+            items: components["schemas"]["TrackOut"][];
+            /** Preview */
+            preview: boolean;
+        };
+        /**
          * ModelCheck
          * @description What was found when every byte of a model was read.
          * @example {
@@ -2847,6 +3633,16 @@ export interface components {
             condition: components["schemas"]["Condition"];
             /** Message */
             message: string;
+        };
+        /**
+         * PartVersion
+         * @description A part of the program that others made.
+         */
+        PartVersion: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
         };
         /**
          * PlanFact
@@ -3042,6 +3838,27 @@ export interface components {
              * @default 3
              */
             max_concurrent_jobs: number;
+        };
+        /**
+         * PresetOut
+         * @description A good place to start from.
+         */
+        PresetOut: {
+            /** Id */
+            id: string;
+            /** Label En */
+            label_en: string;
+            /** Label Ru */
+            label_ru: string;
+            /**
+             * Parameters
+             * @description The engine's own, for `parameters`.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Prompt */
+            prompt: string;
         };
         /**
          * Priority
@@ -3250,6 +4067,23 @@ export interface components {
             running: number;
             /** Workers */
             workers: components["schemas"]["WorkerOut"][];
+        };
+        /**
+         * QueueSummary
+         * @description The queue in four numbers.
+         */
+        QueueSummary: {
+            /** Paused */
+            paused: boolean;
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /**
+             * Workers
+             * @description Workers that are alive.
+             */
+            workers: number;
         };
         /**
          * RemakeIn
@@ -3484,6 +4318,34 @@ export interface components {
             understood: boolean;
         };
         /**
+         * SessionIn
+         * @description One of the server's keys.
+         * @example {
+         *       "key": "one-of-the-keys"
+         *     }
+         */
+        SessionIn: {
+            /** Key */
+            key: string;
+        };
+        /**
+         * SessionOut
+         * @description Whether this server wants a key, and whether this request came with one.
+         * @example {
+         *       "key_required": true,
+         *       "signed_in": false
+         *     }
+         */
+        SessionOut: {
+            /** Key Required */
+            key_required: boolean;
+            /**
+             * Signed In
+             * @description Requests like this one are let in; true without a key.
+             */
+            signed_in: boolean;
+        };
+        /**
          * SettingsOut
          * @description The preferences in force, and the environment's settings.
          */
@@ -3550,6 +4412,24 @@ export interface components {
             style_prompt: string;
         };
         /**
+         * SpeedOut
+         * @description How fast it was on this installation.
+         */
+        SpeedOut: {
+            /** Device */
+            device: string;
+            /**
+             * Realtime Factor
+             * @description Seconds of music in a second of work.
+             */
+            realtime_factor: number;
+            /**
+             * Runs
+             * @description How many generations that was measured on.
+             */
+            runs: number;
+        };
+        /**
          * StatusOut
          * @description How a job stands.
          * @example {
@@ -3592,6 +4472,86 @@ export interface components {
             status: "pending" | "processing" | "completed" | "failed";
         };
         /**
+         * SystemOut
+         * @description The machine, the program on it, and what was found when both were looked at.
+         * @example {
+         *       "cpu_count": 8,
+         *       "device": {
+         *         "kind": "cpu",
+         *         "name": "AMD Ryzen 7 5800X"
+         *       },
+         *       "disk": {
+         *         "free_bytes": 120000000000,
+         *         "library_bytes": 3400000000,
+         *         "path_label": "~/.local/share/musicgen-local/tracks",
+         *         "total_bytes": 500000000000
+         *       },
+         *       "findings": [
+         *         {
+         *           "fix": {
+         *             "id": "install-sounds",
+         *             "label": "Install the sounds"
+         *           },
+         *           "message": "Recorded one-shots add weight to the drum kits.",
+         *           "name": "engine composer",
+         *           "remedy": "mgl assets install drum-samples",
+         *           "state": "missing"
+         *         }
+         *       ],
+         *       "load_average": [
+         *         0.5,
+         *         0.4,
+         *         0.3
+         *       ],
+         *       "memory": {
+         *         "available_bytes": 9000000000,
+         *         "process_bytes": 420000000,
+         *         "total_bytes": 16000000000
+         *       },
+         *       "platform": "Linux x86_64",
+         *       "python": "3.11.9",
+         *       "queue": {
+         *         "paused": false,
+         *         "queued": 2,
+         *         "running": 1,
+         *         "workers": 1
+         *       },
+         *       "uptime_seconds": 3600,
+         *       "version": "0.1.0",
+         *       "versions": [
+         *         {
+         *           "name": "numpy",
+         *           "version": "2.3.1"
+         *         }
+         *       ]
+         *     }
+         */
+        SystemOut: {
+            /** Cpu Count */
+            cpu_count: number;
+            device: components["schemas"]["DeviceOut"];
+            disk: components["schemas"]["DiskOut"];
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /**
+             * Load Average
+             * @description Processes that want to run, over 1, 5 and 15 minutes; null on Windows.
+             */
+            load_average: number[] | null;
+            memory: components["schemas"]["MemoryOut"];
+            /** Platform */
+            platform: string;
+            /** Python */
+            python: string;
+            queue: components["schemas"]["QueueSummary"];
+            /** Uptime Seconds */
+            uptime_seconds: number;
+            /** Version */
+            version: string;
+            /** Versions */
+            versions: components["schemas"]["PartVersion"][];
+        };
+        /**
          * TextToMusicIn
          * @description A piece from a prompt.
          * @example {
@@ -3620,6 +4580,82 @@ export interface components {
             };
             /** Prompt */
             prompt: string;
+        };
+        /**
+         * TrackChangeOut
+         * @description What is changed of one track.
+         */
+        TrackChangeOut: {
+            /**
+             * Fields
+             * @description By name, those that change.
+             */
+            fields: {
+                [key: string]: components["schemas"]["FieldChangeOut"];
+            };
+            /**
+             * Title
+             * @description Before.
+             */
+            title: string;
+            /** Track Id */
+            track_id: string;
+        };
+        /**
+         * TrackFacets
+         * @description What tracks can be told apart by; the most frequent values first.
+         * @example {
+         *       "engines": [
+         *         {
+         *           "count": 15,
+         *           "value": "composer"
+         *         }
+         *       ],
+         *       "favorites": 2,
+         *       "genres": [
+         *         {
+         *           "count": 12,
+         *           "value": "lofi"
+         *         },
+         *         {
+         *           "count": 3,
+         *           "value": "jazz"
+         *         }
+         *       ],
+         *       "moods": [
+         *         {
+         *           "count": 9,
+         *           "value": "calm"
+         *         }
+         *       ],
+         *       "tags": [
+         *         {
+         *           "count": 4,
+         *           "value": "night"
+         *         }
+         *       ],
+         *       "total": 15,
+         *       "trashed": 1
+         *     }
+         */
+        TrackFacets: {
+            /** Engines */
+            engines: components["schemas"]["CountedOut"][];
+            /** Favorites */
+            favorites: number;
+            /** Genres */
+            genres: components["schemas"]["CountedOut"][];
+            /** Moods */
+            moods: components["schemas"]["CountedOut"][];
+            /** Tags */
+            tags: components["schemas"]["CountedOut"][];
+            /** Total */
+            total: number;
+            /**
+             * Trashed
+             * @description In the trash, whatever was asked for.
+             */
+            trashed: number;
         };
         /**
          * TrackFileOut
@@ -3695,6 +4731,67 @@ export interface components {
             waveform: string | null;
         };
         /**
+         * TrackList
+         * @description Tracks, in the order in which they were named.
+         * @example {
+         *       "items": [
+         *         {
+         *           "album": "",
+         *           "artist": "Ada",
+         *           "channels": 2,
+         *           "created_at": "2026-03-01T10:00:05Z",
+         *           "description": "",
+         *           "duration_seconds": 60,
+         *           "engine": "composer",
+         *           "favorite": true,
+         *           "files": [
+         *             {
+         *               "bytes": 15876044,
+         *               "format": "wav",
+         *               "kind": "audio",
+         *               "label": "",
+         *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *               "url": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/audio?format=wav"
+         *             }
+         *           ],
+         *           "genre": "lofi",
+         *           "id": "01kaj6x4mbz7h2d8e4k6s0p1ya",
+         *           "key": "D minor",
+         *           "language": "en",
+         *           "links": {
+         *             "audio": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/audio",
+         *             "plan": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/plan",
+         *             "self": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya",
+         *             "waveform": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/waveform"
+         *           },
+         *           "loudness_lufs": -14,
+         *           "lyrics": "",
+         *           "model": "",
+         *           "mood": "calm",
+         *           "params": {
+         *             "master": "balanced"
+         *           },
+         *           "prompt": "calm lofi piano with rain at night",
+         *           "rating": 4,
+         *           "sample_rate": 44100,
+         *           "seed": 7,
+         *           "tags": [
+         *             "night",
+         *             "study"
+         *           ],
+         *           "tempo_bpm": 74,
+         *           "title": "Night Rain",
+         *           "true_peak_dbtp": -1,
+         *           "updated_at": "2026-03-01T10:00:05Z"
+         *         }
+         *       ]
+         *     }
+         */
+        TrackList: {
+            /** Items */
+            items: components["schemas"]["TrackOut"][];
+        };
+        /**
          * TrackOut
          * @description A track of the library. Moments are UTC; an unknown text is empty.
          * @example {
@@ -3705,6 +4802,7 @@ export interface components {
          *       "description": "",
          *       "duration_seconds": 60,
          *       "engine": "composer",
+         *       "favorite": true,
          *       "files": [
          *         {
          *           "bytes": 15876044,
@@ -3733,6 +4831,7 @@ export interface components {
          *         "master": "balanced"
          *       },
          *       "prompt": "calm lofi piano with rain at night",
+         *       "rating": 4,
          *       "sample_rate": 44100,
          *       "seed": 7,
          *       "tags": [
@@ -3776,6 +4875,8 @@ export interface components {
              * @description Empty for what no engine made.
              */
             engine: string;
+            /** Favorite */
+            favorite: boolean;
             /** Files */
             files: components["schemas"]["TrackFileOut"][];
             /** Genre */
@@ -3803,6 +4904,11 @@ export interface components {
             parent_id: string | null;
             /** Prompt */
             prompt: string;
+            /**
+             * Rating
+             * @description 1 to 5 stars; null while nobody gave any.
+             */
+            rating: number | null;
             /** Sample Rate */
             sample_rate: number;
             /** Seed */
@@ -3834,6 +4940,7 @@ export interface components {
          *           "description": "",
          *           "duration_seconds": 60,
          *           "engine": "composer",
+         *           "favorite": true,
          *           "files": [
          *             {
          *               "bytes": 15876044,
@@ -3862,6 +4969,7 @@ export interface components {
          *             "master": "balanced"
          *           },
          *           "prompt": "calm lofi piano with rain at night",
+         *           "rating": 4,
          *           "sample_rate": 44100,
          *           "seed": 7,
          *           "tags": [
@@ -3909,6 +5017,8 @@ export interface components {
             artist?: string;
             /** Description */
             description?: string;
+            /** Favorite */
+            favorite?: boolean;
             /** Genre */
             genre?: string;
             /** Key */
@@ -3919,6 +5029,11 @@ export interface components {
             lyrics?: string;
             /** Mood */
             mood?: string;
+            /**
+             * Rating
+             * @description Stars; null: none.
+             */
+            rating?: number | null;
             /** Tags */
             tags?: string[];
             /**
@@ -3930,11 +5045,93 @@ export interface components {
             title?: string;
         };
         /**
+         * TracksIn
+         * @description Which tracks; an id that is named twice counts once.
+         * @example {
+         *       "track_ids": [
+         *         "01kaj6x4mbz7h2d8e4k6s0p1ya"
+         *       ]
+         *     }
+         */
+        TracksIn: {
+            /**
+             * Track Ids
+             * @example [
+             *       "01kaj6x4mbz7h2d8e4k6s0p1ya"
+             *     ]
+             */
+            track_ids: string[];
+        };
+        /**
          * TrackSort
          * @description What a list of tracks is ordered by.
          * @enum {string}
          */
         TrackSort: "created_at" | "updated_at" | "title" | "duration_seconds" | "tempo_bpm" | "rating" | "position";
+        /**
+         * TrackVersions
+         * @description The family of a track; `parent_id` of each says what it was made of.
+         * @example {
+         *       "items": [
+         *         {
+         *           "album": "",
+         *           "artist": "Ada",
+         *           "channels": 2,
+         *           "created_at": "2026-03-01T10:00:05Z",
+         *           "description": "",
+         *           "duration_seconds": 60,
+         *           "engine": "composer",
+         *           "favorite": true,
+         *           "files": [
+         *             {
+         *               "bytes": 15876044,
+         *               "format": "wav",
+         *               "kind": "audio",
+         *               "label": "",
+         *               "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *               "url": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/audio?format=wav"
+         *             }
+         *           ],
+         *           "genre": "lofi",
+         *           "id": "01kaj6x4mbz7h2d8e4k6s0p1ya",
+         *           "key": "D minor",
+         *           "language": "en",
+         *           "links": {
+         *             "audio": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/audio",
+         *             "plan": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/plan",
+         *             "self": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya",
+         *             "waveform": "/api/v1/tracks/01kaj6x4mbz7h2d8e4k6s0p1ya/waveform"
+         *           },
+         *           "loudness_lufs": -14,
+         *           "lyrics": "",
+         *           "model": "",
+         *           "mood": "calm",
+         *           "params": {
+         *             "master": "balanced"
+         *           },
+         *           "prompt": "calm lofi piano with rain at night",
+         *           "rating": 4,
+         *           "sample_rate": 44100,
+         *           "seed": 7,
+         *           "tags": [
+         *             "night",
+         *             "study"
+         *           ],
+         *           "tempo_bpm": 74,
+         *           "title": "Night Rain",
+         *           "true_peak_dbtp": -1,
+         *           "updated_at": "2026-03-01T10:00:05Z"
+         *         }
+         *       ]
+         *     }
+         */
+        TrackVersions: {
+            /**
+             * Items
+             * @description The oldest first.
+             */
+            items: components["schemas"]["TrackOut"][];
+        };
         /**
          * UnderstoodOut
          * @description A piece of the prompt and what it was taken to mean.
@@ -4031,6 +5228,62 @@ export interface components {
             width: number | null;
         };
         /**
+         * VocabularyOut
+         * @description What an engine's prompts understand, in one language; empty where it keeps no list.
+         * @example {
+         *       "ambience": [
+         *         {
+         *           "id": "rain",
+         *           "label": "rain"
+         *         }
+         *       ],
+         *       "examples": [
+         *         "calm lo-fi with rain"
+         *       ],
+         *       "genres": [
+         *         {
+         *           "id": "lofi",
+         *           "label": "lo-fi",
+         *           "summary": "Dusty drums and soft chords."
+         *         }
+         *       ],
+         *       "instruments": [
+         *         {
+         *           "group": "Keys",
+         *           "id": "piano",
+         *           "label": "piano"
+         *         }
+         *       ],
+         *       "language": "en",
+         *       "moods": [
+         *         {
+         *           "id": "calm",
+         *           "label": "calm"
+         *         }
+         *       ]
+         *     }
+         */
+        VocabularyOut: {
+            /** Ambience */
+            ambience: components["schemas"]["WordOut"][];
+            /**
+             * Examples
+             * @description Whole prompts.
+             */
+            examples: string[];
+            /** Genres */
+            genres: components["schemas"]["GenreOut"][];
+            /** Instruments */
+            instruments: components["schemas"]["InstrumentOut"][];
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "ru";
+            /** Moods */
+            moods: components["schemas"]["WordOut"][];
+        };
+        /**
          * WaveformOut
          * @description What a player draws: the lowest and highest sample of each stretch of a track.
          * @example {
@@ -4064,6 +5317,19 @@ export interface components {
             ][];
             /** Track Id */
             track_id: string;
+        };
+        /**
+         * WordOut
+         * @description Something that can be asked for.
+         */
+        WordOut: {
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @description Typed into a prompt, it is understood as `id`.
+             */
+            label: string;
         };
         /**
          * WorkerOut
@@ -4108,8 +5374,17 @@ export type SchemaAssetKind = components['schemas']['AssetKind'];
 export type SchemaBarkIn = components['schemas']['BarkIn'];
 export type SchemaBatchOut = components['schemas']['BatchOut'];
 export type SchemaCapabilitiesOut = components['schemas']['CapabilitiesOut'];
+export type SchemaCollectionIn = components['schemas']['CollectionIn'];
+export type SchemaCollectionLinks = components['schemas']['CollectionLinks'];
+export type SchemaCollectionList = components['schemas']['CollectionList'];
+export type SchemaCollectionOut = components['schemas']['CollectionOut'];
+export type SchemaCollectionPatch = components['schemas']['CollectionPatch'];
 export type SchemaCondition = components['schemas']['Condition'];
+export type SchemaCountedOut = components['schemas']['CountedOut'];
+export type SchemaCoverIn = components['schemas']['CoverIn'];
+export type SchemaDeviceOut = components['schemas']['DeviceOut'];
 export type SchemaDiffRhythmIn = components['schemas']['DiffRhythmIn'];
+export type SchemaDiskOut = components['schemas']['DiskOut'];
 export type SchemaEarlierHealthOut = components['schemas']['EarlierHealthOut'];
 export type SchemaEarlierTrackOut = components['schemas']['EarlierTrackOut'];
 export type SchemaEngineList = components['schemas']['EngineList'];
@@ -4118,11 +5393,17 @@ export type SchemaEnvironmentOut = components['schemas']['EnvironmentOut'];
 export type SchemaErrorCode = components['schemas']['ErrorCode'];
 export type SchemaErrorOut = components['schemas']['ErrorOut'];
 export type SchemaExportIn = components['schemas']['ExportIn'];
+export type SchemaFieldChangeOut = components['schemas']['FieldChangeOut'];
 export type SchemaFileKind = components['schemas']['FileKind'];
+export type SchemaFindingOut = components['schemas']['FindingOut'];
+export type SchemaFixDone = components['schemas']['FixDone'];
+export type SchemaFixOut = components['schemas']['FixOut'];
 export type SchemaGenerationBatchIn = components['schemas']['GenerationBatchIn'];
 export type SchemaGenerationIn = components['schemas']['GenerationIn'];
 export type SchemaGenerationItem = components['schemas']['GenerationItem'];
+export type SchemaGenreOut = components['schemas']['GenreOut'];
 export type SchemaHealthOut = components['schemas']['HealthOut'];
+export type SchemaInstrumentOut = components['schemas']['InstrumentOut'];
 export type SchemaJobErrorOut = components['schemas']['JobErrorOut'];
 export type SchemaJobLinks = components['schemas']['JobLinks'];
 export type SchemaJobOut = components['schemas']['JobOut'];
@@ -4135,6 +5416,9 @@ export type SchemaLoopIn = components['schemas']['LoopIn'];
 export type SchemaMadeTrackOut = components['schemas']['MadeTrackOut'];
 export type SchemaMasterIn = components['schemas']['MasterIn'];
 export type SchemaMeanTimeOut = components['schemas']['MeanTimeOut'];
+export type SchemaMemoryOut = components['schemas']['MemoryOut'];
+export type SchemaMetadataBatchIn = components['schemas']['MetadataBatchIn'];
+export type SchemaMetadataBatchOut = components['schemas']['MetadataBatchOut'];
 export type SchemaModelCheck = components['schemas']['ModelCheck'];
 export type SchemaModelList = components['schemas']['ModelList'];
 export type SchemaModelOut = components['schemas']['ModelOut'];
@@ -4142,35 +5426,49 @@ export type SchemaModelRemoved = components['schemas']['ModelRemoved'];
 export type SchemaModelState = components['schemas']['ModelState'];
 export type SchemaMoveIn = components['schemas']['MoveIn'];
 export type SchemaPartOut = components['schemas']['PartOut'];
+export type SchemaPartVersion = components['schemas']['PartVersion'];
 export type SchemaPlanFact = components['schemas']['PlanFact'];
 export type SchemaPlanIn = components['schemas']['PlanIn'];
 export type SchemaPlanOut = components['schemas']['PlanOut'];
 export type SchemaPreferences = components['schemas']['Preferences'];
+export type SchemaPresetOut = components['schemas']['PresetOut'];
 export type SchemaPriority = components['schemas']['Priority'];
 export type SchemaProblemOut = components['schemas']['ProblemOut'];
 export type SchemaProposalIn = components['schemas']['ProposalIn'];
 export type SchemaProposalOut = components['schemas']['ProposalOut'];
 export type SchemaProposedRequest = components['schemas']['ProposedRequest'];
 export type SchemaQueueOut = components['schemas']['QueueOut'];
+export type SchemaQueueSummary = components['schemas']['QueueSummary'];
 export type SchemaRemakeIn = components['schemas']['RemakeIn'];
 export type SchemaRequirementOut = components['schemas']['RequirementOut'];
 export type SchemaResultFileOut = components['schemas']['ResultFileOut'];
 export type SchemaResultOut = components['schemas']['ResultOut'];
 export type SchemaSaidOut = components['schemas']['SaidOut'];
+export type SchemaSessionIn = components['schemas']['SessionIn'];
+export type SchemaSessionOut = components['schemas']['SessionOut'];
 export type SchemaSettingsOut = components['schemas']['SettingsOut'];
 export type SchemaSongIn = components['schemas']['SongIn'];
+export type SchemaSpeedOut = components['schemas']['SpeedOut'];
 export type SchemaStatusOut = components['schemas']['StatusOut'];
+export type SchemaSystemOut = components['schemas']['SystemOut'];
 export type SchemaTextToMusicIn = components['schemas']['TextToMusicIn'];
+export type SchemaTrackChangeOut = components['schemas']['TrackChangeOut'];
+export type SchemaTrackFacets = components['schemas']['TrackFacets'];
 export type SchemaTrackFileOut = components['schemas']['TrackFileOut'];
 export type SchemaTrackLinks = components['schemas']['TrackLinks'];
+export type SchemaTrackList = components['schemas']['TrackList'];
 export type SchemaTrackOut = components['schemas']['TrackOut'];
 export type SchemaTrackPage = components['schemas']['TrackPage'];
 export type SchemaTrackPatch = components['schemas']['TrackPatch'];
+export type SchemaTracksIn = components['schemas']['TracksIn'];
 export type SchemaTrackSort = components['schemas']['TrackSort'];
+export type SchemaTrackVersions = components['schemas']['TrackVersions'];
 export type SchemaUnderstoodOut = components['schemas']['UnderstoodOut'];
 export type SchemaUploadKind = components['schemas']['UploadKind'];
 export type SchemaUploadOut = components['schemas']['UploadOut'];
+export type SchemaVocabularyOut = components['schemas']['VocabularyOut'];
 export type SchemaWaveformOut = components['schemas']['WaveformOut'];
+export type SchemaWordOut = components['schemas']['WordOut'];
 export type SchemaWorkerOut = components['schemas']['WorkerOut'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -5147,6 +6445,710 @@ export interface operations {
             };
         };
     };
+    list_collections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionList"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Its path. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    read_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_to_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracksIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_from_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a collection. */
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracksIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     earlier_songs_download: {
         parameters: {
             query?: {
@@ -5399,6 +7401,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EngineOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    read_vocabulary: {
+        parameters: {
+            query?: {
+                /** @description Of the words. */
+                language?: "en" | "ru";
+            };
+            header?: never;
+            path: {
+                /** @description An engine's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VocabularyOut"];
                 };
             };
             /** @description Addressed to a name that isn't this server's. */
@@ -8442,6 +10533,210 @@ export interface operations {
             };
         };
     };
+    read_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     read_settings: {
         parameters: {
             query?: never;
@@ -8713,19 +11008,269 @@ export interface operations {
             };
         };
     };
+    read_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mend_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a fix, as a finding names it. */
+                fix_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixDone"];
+                };
+            };
+            /** @description Queued. */
+            202: {
+                headers: {
+                    /** @description Where it is read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 0,
+                     *       "cancel_requested": false,
+                     *       "created_at": "2026-03-01T10:00:00Z",
+                     *       "engine": "composer",
+                     *       "eta_seconds": 6.5,
+                     *       "id": "01kaj6x4m8v2q9t3r7w5c1n0ze",
+                     *       "kind": "generate",
+                     *       "links": {
+                     *         "cancel": "/api/v1/jobs/01kaj6x4m8v2q9t3r7w5c1n0ze/cancel",
+                     *         "events": "/api/v1/jobs/01kaj6x4m8v2q9t3r7w5c1n0ze/events",
+                     *         "move": "/api/v1/jobs/01kaj6x4m8v2q9t3r7w5c1n0ze/move",
+                     *         "self": "/api/v1/jobs/01kaj6x4m8v2q9t3r7w5c1n0ze",
+                     *         "tracks": []
+                     *       },
+                     *       "message": "",
+                     *       "params": {
+                     *         "duration_seconds": 60,
+                     *         "prompt": "calm piano at night",
+                     *         "seed": 7
+                     *       },
+                     *       "priority": "normal",
+                     *       "progress": 0,
+                     *       "queue_position": 1,
+                     *       "result": {},
+                     *       "revision": 120,
+                     *       "stage": "",
+                     *       "status": "queued",
+                     *       "track_ids": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_WRITABLE, DISK_FULL */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_tracks: {
         parameters: {
             query?: {
+                /** @description Id of a collection. */
+                collection?: string | null;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
-                engine?: string | null;
-                genre?: string | null;
+                /** @description Any of these. */
+                engine?: string[];
+                favorite?: boolean | null;
+                /** @description Any of these; may be given several times. */
+                genre?: string[];
                 limit?: number;
-                mood?: string | null;
-                order?: "asc" | "desc";
-                /** @description Each word must occur in title, artist, album, genre, mood, tags or prompt. */
+                max_duration_seconds?: number | null;
+                /** @description Leaves out what has no tempo. */
+                max_tempo_bpm?: number | null;
+                min_duration_seconds?: number | null;
+                /** @description Stars, 1 to 5. */
+                min_rating?: number | null;
+                /** @description Leaves out what has no tempo. */
+                min_tempo_bpm?: number | null;
+                /** @description Any of these. */
+                mood?: string[];
+                /** @description `desc` unless set; `asc` by position. */
+                order?: ("asc" | "desc") | null;
+                /** @description What was made of this track. */
+                parent_id?: string | null;
+                /** @description Each word must occur in title, artist, album, genre, mood, tags, description, prompt or lyrics. */
                 search?: string;
+                /** @description `position` is the order within `collection`. */
                 sort?: components["schemas"]["TrackSort"];
+                /** @description All of these. */
+                tag?: string[];
                 /** @description List the trash instead. */
                 trashed?: boolean;
             };
@@ -9385,6 +11930,227 @@ export interface operations {
             };
             /** @description A database doesn't answer: see Retry-After. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    set_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a track. */
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description DISK_FULL */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a track. */
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_WRITABLE */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10099,6 +12865,92 @@ export interface operations {
             };
         };
     };
+    track_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a track. */
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackVersions"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     waveform: {
         parameters: {
             query?: {
@@ -10150,6 +13002,512 @@ export interface operations {
             };
             /** @description NOT_FOUND */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    track_facets: {
+        parameters: {
+            query?: {
+                /** @description Of the trash instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackFacets"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_tracks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataBatchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataBatchOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_tracks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracksIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackList"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_WRITABLE */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    restore_tracks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracksIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackList"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_tracks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracksIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackList"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

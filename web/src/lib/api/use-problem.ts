@@ -26,9 +26,7 @@ export function tell(error: unknown, t: TFunction): ToldProblem {
       defaultValue: t("errors.title"),
     }),
     message: own ? t("errors.offlineMessage") : problem.message || t("errors.internalMessage"),
-    recovery: own
-      ? t("errors.offlineRecovery")
-      : problem.recovery || t("errors.recoveryFallback"),
+    recovery: own ? t("errors.offlineRecovery") : problem.recovery || t("errors.recoveryFallback"),
     reference: typeof reference === "string" ? reference : "",
   };
 }

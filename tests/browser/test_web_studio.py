@@ -1,0 +1,114 @@
+"""The web studio: its own tests, its client against the API's document, and its weight."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "web"
+BUILT = ROOT / "src" / "musicgen_local" / "web_dist"
+MOST_ENTRY_BYTES = 250_000  # JavaScript, gzipped, before the first page can be used
+PATIENCE_SECONDS = 1_200
+SPECS = sorted(path.name for path in (WEB / "e2e").glob("*.spec.ts"))
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command of the web studio's own, in its folder."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("MGL_")}
+    path = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{bare['PATH']}"
+    return subprocess.run(
+        command,
+        cwd=WEB,
+        env=bare | {"PATH": path} | environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+
+
+def test_units_hold(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    done = run(
+        "npx",
+        "vitest",
+        "run",
+        "--reporter=default",
+        "--reporter=json",
+        f"--outputFile.json={report}",
+    )
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-4000:]
+    told = json.loads(report.read_text())
+    assert told["numPassedTests"] == told["numTotalTests"] > 0, "some test was skipped"
+
+
+def test_the_client_is_made_from_the_api_as_it_is(tmp_path: Path) -> None:
+    from musicgen_local.api import app
+
+    document = tmp_path / "openapi.json"
+    document.write_text(json.dumps(app.openapi(), ensure_ascii=False, sort_keys=True))
+    made = tmp_path / "schema.ts"
+    done = run(
+        "npx",
+        "openapi-typescript",
+        str(document),
+        "--output",
+        str(made),
+        "--alphabetize",
+        "--root-types",
+    )
+    assert done.returncode == 0, done.stderr
+    kept = WEB / "src" / "lib" / "api" / "schema.ts"
+    assert made.read_text() == kept.read_text(), "the API has changed: run `make web-client`"
+
+
+def test_the_entry_is_light() -> None:
+    page = (BUILT / "index.html").read_text()
+    entry = re.findall(r'(?:src|href)="/(assets/[^"]+\.js)"', page)
+    assert entry, "the page loads no script"
+    manifest = json.loads((BUILT / ".vite" / "manifest.json").read_text())
+    files = set(entry)
+    waiting = [
+        key
+        for key, part in manifest.items()
+        if part["file"] in files or key.endswith("features/create/page.tsx")
+    ]
+    while waiting:
+        part = manifest[waiting.pop()]
+        waiting += [key for key in part.get("imports", []) if manifest[key]["file"] not in files]
+        files.add(part["file"])
+    sizes = {
+        name: len(gzip.compress((BUILT / name).read_bytes()))
+        for name in files
+        if name.endswith(".js")
+    }
+    assert sum(sizes.values()) <= MOST_ENTRY_BYTES, sizes
+
+
+def test_no_lock_file_names_a_host() -> None:
+    assert "resolved" not in (WEB / "package-lock.json").read_text()
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_in_a_real_browser(spec: str, tmp_path: Path, installed_sounds: Path) -> None:
+    report = tmp_path / "report.json"
+    done = run(
+        "npx",
+        "playwright",
+        "test",
+        spec,
+        f"--output={tmp_path / 'results'}",
+        MGL_E2E_REPORT=str(report),
+        MGL_E2E_SOUNDS=str(installed_sounds),
+    )
+    assert done.returncode == 0, done.stdout[-12000:] + done.stderr[-4000:]
+    told = json.loads(report.read_text())["stats"]
+    assert told["expected"] > 0
+    assert (told["unexpected"], told["skipped"], told["flaky"]) == (0, 0, 0)
