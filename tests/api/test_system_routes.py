@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import httpx
 import pytest
 from library_api import House, open_house
 
-from musicgen_local.api.machine import size_below
+from musicgen_local.api.machine import size_below, workers_finding
+from musicgen_local.jobs.values import WorkerState
 from musicgen_local.library import new_track_id
 from servers import wait_until
 from workers import working
@@ -81,23 +83,58 @@ def test_the_size_of_a_folder_is_that_of_its_files(tmp_path: Path) -> None:
     assert size_below(tmp_path / "none") == 0
 
 
-def test_the_queue_and_its_workers_are_told(one_house: House, client: httpx.Client) -> None:
+def test_an_engine_is_prepared_by_a_job_of_a_worker_that_is_told_of(
+    one_house: House, client: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alone = look(client)
     assert alone["queue"] == {"running": 0, "queued": 0, "paused": False, "workers": 0}
-    told = finding(client, "workers")
-    assert told is not None
-    assert (told["state"], told["remedy"]) == ("missing", "Start one: mgl worker")
     client.post("/api/v1/queue/pause")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "kernels"))
+    queued = client.post(f"{SYSTEM}/fixes/warm-up")
+    assert queued.status_code == 202
+    job = queued.json()
+    assert (job["kind"], job["params"]) == ("prepare", {"engine": "composer"})
+    monkeypatch.delenv("NUMBA_CACHE_DIR")  # where this machine keeps what it has compiled long ago
     with working(one_house.studio.settings):
         seen = wait_until(
             lambda: seen if (seen := look(client))["queue"]["workers"] else None, what="a worker"
         )
-        assert seen["queue"]["paused"]
+        assert seen["queue"] == {"running": 0, "queued": 1, "paused": True, "workers": 1}
         assert seen["memory"]["process_bytes"] > alone["memory"]["process_bytes"]
-        told = finding(client, "workers")
-        assert told is not None
-        assert told["state"] == "good"
-    client.post("/api/v1/queue/resume")
+        client.post("/api/v1/queue/resume")
+        address = f"/api/v1/jobs/{job['id']}"
+        ended = wait_until(
+            lambda: ended if (ended := client.get(address).json())["finished_at"] else None,
+            what="the end of the job",
+        )
+    assert ended["status"] == "completed", ended
+    assert ended["result"]["engine"] == "composer"
+
+
+def worker_with(*lanes: str) -> WorkerState:
+    now = datetime.now(UTC)
+    return WorkerState(
+        id="a", host="here", pid=1, lanes=lanes, started_at=now, seen_at=now, alive=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("lanes", "uptime_seconds", "state", "told"),
+    [
+        ((), 1.0, "good", "just started"),
+        ((), 3600.0, "missing", "jobs wait"),
+        (("engine-composer", "tools"), 1.0, "missing", "downloads"),
+        (("engine-composer", "tools", "downloads"), 3600.0, "good", "every kind"),
+    ],
+    ids=["starting", "none", "some", "all"],
+)
+def test_it_is_told_when_nobody_works(
+    lanes: tuple[str, ...], uptime_seconds: float, state: str, told: str
+) -> None:
+    found = workers_finding([worker_with(*lanes)] if lanes else [], uptime_seconds)
+    assert found.state == state
+    assert told in found.message
+    assert bool(found.remedy) == (state != "good")
 
 
 def test_what_is_mended_at_once_is_no_finding_any_more(

@@ -14,7 +14,7 @@ from musicgen_local.config import load_settings
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.library import new_track_id
 from musicgen_local.studio import mending
-from musicgen_local.studio.mending import SET_ASIDE, Download, Mended, mend
+from musicgen_local.studio.mending import SET_ASIDE, Download, Mended, Preparation, mend
 
 TWO_HOURS, TWO_DAYS = 7_200, 172_800
 
@@ -41,7 +41,7 @@ def fixes(studio: Studio) -> dict[str, str]:
     return {one.name: one.fix.id for one in studio.doctor() if one.fix is not None}
 
 
-def said(done: Mended | Download) -> str:
+def said(done: Mended | Download | Preparation) -> str:
     assert isinstance(done, Mended)
     return done.message
 
@@ -110,15 +110,15 @@ def test_damaged_sounds_are_installed_anew(
     assert mend(studio, "repair-sounds") == Download(("drum-samples",), force=True)
 
 
-def test_instruments_are_prepared_in_a_process_of_their_own(
+def test_instruments_that_were_never_prepared_are_work_for_a_job(
     studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with mending._one_compiles, pytest.raises(UserError) as busy:
-        mend(studio, "warm-up")
-    assert busy.value.code is ErrorCode.CONFLICT
-    assert said(mend(studio, "warm-up")) == "The instruments are ready."
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "none"))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "kernels"))
     assert fixes(studio)["kernels"] == "warm-up"
+    assert mend(studio, "warm-up") == Preparation("composer")
+    (tmp_path / "kernels" / "kept.nbi").touch()
+    assert "kernels" not in fixes(studio)
+    assert said(mend(studio, "warm-up")) == "The instruments are ready."
 
 
 def test_a_fix_that_is_none_is_told(studio: Studio) -> None:

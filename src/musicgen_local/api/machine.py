@@ -35,6 +35,7 @@ from musicgen_local.jobs.values import QueueState, WorkerState
 _SHARE = 20.0  # a look is as good as new for so many times what it took: 5 % of the time at most
 _LEAST_FRESH_SECONDS, _MOST_FRESH_SECONDS = 1.0, 10.0
 _PATIENCE_SECONDS = 5.0
+_STARTING_SECONDS = 20.0  # until then a worker may still be loading
 _PARTS = ("numpy", "numba", "av", "soundfile", "fastapi", "uvicorn", "sqlalchemy", "dbos", "torch")
 _CGROUP = Path("/sys/fs/cgroup")
 
@@ -79,6 +80,7 @@ class Machine:
         slow = self._look_long(services)
         queue = services.jobs.state()
         alive = [worker for worker in queue.workers if worker.alive]
+        uptime_seconds = round(time.monotonic() - self._since, 1)
         return SystemOut(
             version=__version__,
             python=platform.python_version(),
@@ -88,10 +90,10 @@ class Machine:
             load_average=_load_average(),
             memory=_memory(alive),
             disk=_disk(services.settings.tracks_dir, slow.library_bytes),
-            uptime_seconds=round(time.monotonic() - self._since, 1),
+            uptime_seconds=uptime_seconds,
             queue=_queue(queue, alive),
             versions=list(_versions()),
-            findings=[*slow.findings, _workers(alive)],
+            findings=[*slow.findings, workers_finding(alive, uptime_seconds)],
         )
 
     def _look_long(self, services: Services) -> _Slow:
@@ -232,18 +234,27 @@ def _queue(state: QueueState, alive: Sequence[WorkerState]) -> QueueSummary:
     )
 
 
-def _workers(alive: Sequence[WorkerState]) -> FindingOut:
+def workers_finding(alive: Sequence[WorkerState], uptime_seconds: float) -> FindingOut:
+    """Whether somebody carries out every kind of job; soon after the start it is too early to say.
+
+    `alive` are the workers that have reported lately.
+    """
     missing = COMMON_LANES - {lane for worker in alive for lane in worker.lanes}
-    message = "They carry out every kind of job."
-    if not alive:
+    starting = not alive and uptime_seconds < _STARTING_SECONDS
+    if starting:
+        message = "None has reported yet: the server has just started."
+    elif not alive:
         message = "No worker runs: jobs wait."
     elif missing:
         message = f"No worker takes {' and '.join(sorted(missing))}: such jobs wait."
+    else:
+        message = "They carry out every kind of job."
+    good = starting or not missing
     return FindingOut(
         name="workers",
-        state="missing" if missing else "good",
+        state="good" if good else "missing",
         message=message,
-        remedy="Start one: mgl worker" if missing else "",
+        remedy="" if good else "Start one: mgl worker",
         fix=None,
     )
 

@@ -6,23 +6,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from musicgen_local.errors import ErrorCode, MachineError, UserError
+from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.library.storage import STAGING as STAGING
 
 if TYPE_CHECKING:
-    from musicgen_local.config import Settings
     from musicgen_local.studio.studio import Studio
 
 SET_ASIDE = ".set-aside"
 _SETTLED_SECONDS = 3600.0  # what was written more recently may belong to a run that still works
 _LEFT_OVER_SECONDS = 86_400.0
-_COMPILE_LIMIT_SECONDS = 600.0
-_one_compiles = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +43,13 @@ class Download:
     force: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """The engine that has to be prepared, which takes a while: work for a job."""
+
+    engine: str
+
+
 INSTALL_SOUNDS = Fix("install-sounds", "Install the sounds")
 REPAIR_SOUNDS = Fix("repair-sounds", "Install damaged sounds again")
 TIDY_LIBRARY = Fix("tidy-library", "Set leftover folders aside")
@@ -55,12 +57,12 @@ CLEAR_LEFTOVERS = Fix("clear-leftovers", "Remove what stopped runs left behind")
 WARM_UP = Fix("warm-up", "Prepare the instruments now")
 
 
-def mend(studio: Studio, fix_id: str) -> Mended | Download:
-    """Carry out the fix, or say what a job has to install for it. Again changes nothing.
+def mend(studio: Studio, fix_id: str) -> Mended | Download | Preparation:
+    """Carry out the fix, or say what a job has to do for it. Again changes nothing.
 
     Raises:
-        UserError: `NOT_FOUND` when there is no such fix, `CONFLICT` while another does the same.
-        MachineError: `NOT_WRITABLE`, `DISK_FULL`, `INTERNAL`.
+        UserError: `NOT_FOUND` when there is no such fix.
+        MachineError: `NOT_WRITABLE`, `DISK_FULL`.
     """
     try:
         return _WAYS[fix_id](studio)
@@ -132,51 +134,13 @@ def _clear_leftovers(studio: Studio) -> Mended:
     return Mended(f"{_folders(removed)} of stopped runs removed.")
 
 
-def _warm_up(studio: Studio) -> Mended:
-    """Compile in a process of its own: what it loads would stay in this one."""
-    if not _one_compiles.acquire(blocking=False):
-        raise UserError(
-            ErrorCode.CONFLICT,
-            "The instruments are being prepared already.",
-            recovery="Wait a moment: it takes up to half a minute.",
-        )
-    try:
-        ready = _compiles(studio.settings)
-    finally:
-        _one_compiles.release()
-    if not ready:
-        raise MachineError(
-            ErrorCode.INTERNAL,
-            "The instruments can't be prepared now.",
-            recovery="The first track tries it again; `mgl doctor` tells whether the folder of the "
-            "compiled kernels can be written.",
-        )
-    return Mended("The instruments are ready.")
+def _warm_up(_: Studio) -> Mended | Preparation:
+    from musicgen_local.engines.composer.kernels import never_compiled
+
+    return Preparation("composer") if never_compiled() else Mended("The instruments are ready.")
 
 
-def _compiles(settings: Settings) -> bool:
-    process = get_context("spawn").Process(target=_prepare_composer, args=(settings,), daemon=True)
-    try:
-        process.start()
-    except OSError:
-        return False
-    process.join(_COMPILE_LIMIT_SECONDS)
-    process.kill()
-    process.join()
-    return process.exitcode == 0
-
-
-def _prepare_composer(settings: Settings) -> None:
-    """What the process does that `_compiles` starts."""
-    from musicgen_local.config import use_settings
-    from musicgen_local.engines.registry import open_engine
-    from musicgen_local.progress import CancelToken, ignore_progress
-
-    use_settings(settings)
-    open_engine("composer").prepare(ignore_progress, CancelToken())
-
-
-_WAYS: dict[str, Callable[[Studio], Mended | Download]] = {
+_WAYS: dict[str, Callable[[Studio], Mended | Download | Preparation]] = {
     INSTALL_SOUNDS.id: _install_sounds,
     REPAIR_SOUNDS.id: _repair_sounds,
     TIDY_LIBRARY.id: _tidy_library,

@@ -18,11 +18,10 @@ from musicgen_local.api.submission import QUEUED
 from musicgen_local.errors import ErrorCode
 from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.values import MAX_PAGE, Job, JobQuery, JobStatus, NewJob
-from musicgen_local.studio.mending import Download, Mended, mend
+from musicgen_local.studio.mending import Download, Mended, Preparation, mend
 
 router = APIRouter(prefix="/api/v1/system", tags=["system"])
 
-_DOWNLOAD = "download"  # the kind of job
 _DONE: dict[int | str, dict[str, Any]] = {200: {"model": FixDone, "description": "Done."}}
 
 
@@ -42,9 +41,7 @@ def read_system(request: Request, response: Response, services: ServicesDep) -> 
     status_code=202,
     responses=QUEUED
     | _DONE
-    | problems(
-        ErrorCode.NOT_FOUND, ErrorCode.CONFLICT, ErrorCode.NOT_WRITABLE, ErrorCode.DISK_FULL
-    ),
+    | problems(ErrorCode.NOT_FOUND, ErrorCode.NOT_WRITABLE, ErrorCode.DISK_FULL),
     summary="Mend a finding",
 )
 def mend_finding(request: Request, services: ServicesDep, fix_id: FixId) -> Response:
@@ -58,21 +55,25 @@ def mend_finding(request: Request, services: ServicesDep, fix_id: FixId) -> Resp
         _machine(request).forget()
     if isinstance(done, Mended):
         return json_answer(FixDone(message=done.message))
-    job = _download(services.jobs, done, request_id_of(request))
+    job = _job_for(services.jobs, done, request_id_of(request))
     body = job_out(job).model_dump(mode="json")
     return JSONResponse(body, 202, headers={"Location": job_path(job.id)})
 
 
-def _download(jobs: JobQueue, wanted: Download, request_id: str) -> Job:
-    """The job that installs what is wanted; one that is under way already is as good as another."""
-    params = {"asset_ids": list(wanted.asset_ids), "force": wanted.force}
-    active = JobQuery(
-        kind=(_DOWNLOAD,), status=(JobStatus.QUEUED, JobStatus.RUNNING), limit=MAX_PAGE
-    )
+def _job_for(jobs: JobQueue, work: Download | Preparation, request_id: str) -> Job:
+    """The job that does what is wanted; one that is under way already is as good as another."""
+    kind, params = _job_params(work)
+    active = JobQuery(kind=(kind,), status=(JobStatus.QUEUED, JobStatus.RUNNING), limit=MAX_PAGE)
     for job in jobs.list(active).items:
         if not job.cancel_requested and params.items() <= job.params.items():
             return job
-    return jobs.submit(NewJob(kind=_DOWNLOAD, params=params, request_id=request_id))
+    return jobs.submit(NewJob(kind=kind, params=params, request_id=request_id))
+
+
+def _job_params(work: Download | Preparation) -> tuple[str, dict[str, Any]]:
+    if isinstance(work, Preparation):
+        return "prepare", {"engine": work.engine}
+    return "download", {"asset_ids": list(work.asset_ids), "force": work.force}
 
 
 def _machine(request: Request) -> Machine:

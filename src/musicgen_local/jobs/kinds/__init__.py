@@ -24,6 +24,7 @@ _OURS = {
     "loop": "LoopKind",
     "export": "ExportKind",
     "download": "DownloadKind",
+    "prepare": "PrepareKind",
 }
 
 
