@@ -22,12 +22,14 @@ _UNITS = (
     (60.0, r"minutes?|mins?|m|минут[ауы]?|мин"),
     (1.0, r"seconds?|secs?|s|секунд[ауы]?|сек"),
 )
-_NUMBER = r"\d{1,5}(?:[.,]\d{1,3})?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _ANY_UNIT = "|".join(names for _, names in _UNITS)
-_PART = rf"(?:({_NUMBER})[\s-]*)({_ANY_UNIT})\b"
+_WHOLE_UNIT = r"hours?|minutes?|seconds?|час(?:а|ов)?|минут[ауы]?|секунд[ауы]?"
+_SPELLED = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_PART = rf"(?:(\d{{1,5}}(?:[.,]\d{{1,3}})?)[\s-]*({_ANY_UNIT})|({_SPELLED})\s+({_WHOLE_UNIT}))\b"
 _QUANTITY = re.compile(
-    rf"\b(?:полминуты|полчаса|полтора часа|{_PART}(?:\s*(?:and|и)?\s*{_PART})?|"
-    r"(?:минуту|час)\b|(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\b)"
+    rf"\b(?:(?P<whole>полминуты|полчаса|полтора часа|минуту|час)\b|"
+    rf"(?P<parts>{_PART}(?:\s*(?:and|и)?\s*(?:{_PART}|\d{{1,2}}\b(?=\s*[,.!?]|\s*$)))?)|"
+    r"(?P<big>\d{1,3}):(?P<small>[0-5]\d)(?::(?P<last>[0-5]\d))?\b)"
 )
 _FIXED_SECONDS = {
     "полминуты": 30.0, "полчаса": 1800.0, "полтора часа": 5400.0, "минуту": 60.0, "час": 3600.0,
@@ -225,7 +227,7 @@ def _length(left: _Rest) -> Length | None:
 def _quantity(left: _Rest, *, compared: bool) -> tuple[float | None, int]:
     """A span of time that is named; 1 and -1 for one to add and to take off, else 0."""
     for found in _QUANTITY.finditer(left.lowered):
-        bare = found.group() in ("минуту", "час")
+        bare = found["whole"] in ("минуту", "час")
         before = left.lowered[: found.start()]
         for_so_long = re.search(r"\bна\s+$", before) is not None
         more, less = _MORE_TIME.search(before), _LESS_TIME.search(before)
@@ -241,20 +243,19 @@ def _quantity(left: _Rest, *, compared: bool) -> tuple[float | None, int]:
 
 
 def _seconds(found: re.Match[str]) -> float:
-    fixed = _FIXED_SECONDS.get(found.group())
-    if fixed is not None:
-        return fixed
-    one, unit, other, other_unit, big, small, last = found.groups()
-    if big is not None:
-        minutes = int(big) * 60 + int(small)
-        return float(minutes * 60 + int(last) if last else minutes)
-    seconds = _number(one) * _unit_seconds(unit)
-    return seconds + (_number(other) * _unit_seconds(other_unit) if other else 0.0)
-
-
-def _number(text: str) -> float:
-    spelled = _NUMBERS.get(text)
-    return float(text.replace(",", ".")) if spelled is None else float(spelled)
+    if found["whole"]:
+        return _FIXED_SECONDS[found["whole"]]
+    if found["big"]:
+        minutes = int(found["big"]) * 60 + int(found["small"])
+        return float(minutes * 60 + int(found["last"]) if found["last"] else minutes)
+    seconds, end = 0.0, 0
+    for part in re.finditer(_PART, found["parts"]):
+        digits, unit, spelled, whole_unit = part.groups()
+        count = float(digits.replace(",", ".")) if digits else float(_NUMBERS[spelled])
+        seconds += count * _unit_seconds(unit or whole_unit)
+        end = part.end()
+    rest = found["parts"][end:].strip()
+    return seconds + float(rest) if rest.isdigit() else seconds  # "2 minutes 30"
 
 
 def _unit_seconds(name: str) -> float:

@@ -137,7 +137,6 @@ class _Talk:
             return self._back(text, words, to_the_start=asked.restart)
         try:
             state, effects, refusals = self._changed(asked, language)
-            self._try(state)
         except UserError as error:
             return Said(text, error.message, False)
         if not effects:
@@ -190,7 +189,9 @@ class _Talk:
         prompt = said if draft.prompt == ANYTHING else f"{draft.prompt}, {said}"
         if len(prompt) > _LONGEST_PROMPT:
             return draft, (), (words.full,)
-        return dataclasses.replace(draft, prompt=prompt), (words.added,), ()
+        draft = dataclasses.replace(draft, prompt=prompt)
+        self._try(dataclasses.replace(self._state, draft=draft))
+        return draft, (words.added,), ()
 
     def _of_length(self, state: _State, asked: FollowUp, words: Phrases) -> tuple[_State, str]:
         assert asked.length is not None
@@ -222,7 +223,6 @@ class _Talk:
 
     def _told(self, state: _State, language: Language) -> str:
         if isinstance(self._engine, Conversation):
-            self._try(state)
             return self._engine.tell(state.draft, language)
         self._try(state)
         return WORDS[language].as_it_is

@@ -20,11 +20,14 @@ from musicgen_local.engines.base import (
 from musicgen_local.engines.composer.describe import preview
 from musicgen_local.engines.composer.parameters import ComposerParameters
 from musicgen_local.engines.composer.plan import Plan
+from musicgen_local.engines.conversing import Answer, Draft
 from musicgen_local.engines.editing import Keep, PlanChanges
 from musicgen_local.engines.offering import Language, Preset, Vocabulary
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
 
 SAMPLE_RATE = 44_100
+_USUAL_SECONDS = 60.0  # of a draft that names no length
+_SHOWN_SECONDS = 180.0  # a longer piece goes on in the same way
 _OWN = 0.5  # where a slider stands that nobody moved
 
 
@@ -180,6 +183,25 @@ class ComposerEngine:
         from musicgen_local.engines.composer.presets import PRESETS
 
         return PRESETS
+
+    def tell(self, draft: Draft, language: Language) -> str:
+        """A draft in a line; see `Conversation.tell`."""
+        from musicgen_local.engines.composer.conversation.follow import tell
+
+        return tell(draft, language, self._plan_of)
+
+    def follow(self, draft: Draft, said: str, language: Language) -> Answer:
+        """A draft after something was said of it; see `Conversation.follow`."""
+        from musicgen_local.engines.composer.conversation.follow import follow
+
+        return follow(draft, said, language, self._plan_of)
+
+    def _plan_of(self, draft: Draft) -> Plan:
+        """What a draft would become; the first minutes of it, where it is longer."""
+        parameters = ComposerParameters.model_validate(dict(draft.parameters))
+        seconds = draft.duration_seconds or self.natural_duration_seconds(draft.prompt, parameters)
+        known = _USUAL_SECONDS if seconds is None else min(seconds, _SHOWN_SECONDS)
+        return self.make_plan(GenerationRequest(draft.prompt, known, draft.seed, parameters))
 
     def generate(
         self, request: GenerationRequest, progress: ProgressCallback, cancel: CancelToken

@@ -12,6 +12,7 @@ from musicgen_local.engines.composer.vocabulary_words import (
     GENRES,
     INSTRUMENTS,
     MOODS,
+    SETTLED_BY_GENRE,
     Labels,
 )
 from musicgen_local.engines.offering import Language, Vocabulary, Word
@@ -43,7 +44,8 @@ def label_of(name: str, language: Language) -> str:
 @cache
 def _labels(language: Language) -> dict[str, str]:
     known = composer_vocabulary(language)
-    words = (*known.ambience, *known.genres, *known.instruments, *known.moods)
+    settled = _words(SETTLED_BY_GENRE, 0 if language == "en" else 1)
+    words = (*settled, *known.ambience, *known.genres, *known.instruments, *known.moods)
     return {word.id: word.label for word in words}
 
 

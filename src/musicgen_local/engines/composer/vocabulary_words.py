@@ -338,6 +338,28 @@ INSTRUMENTS: Mapping[tuple[str, str], Labels] = {
 }
 """By group, English and Russian. Ids are the catalogue's names, or roles that any genre fills."""
 
+SETTLED_BY_GENRE: Labels = {
+    "guitar": ("guitar", "гитара"),
+    "electric_guitar": ("electric guitar", "электрогитара"),
+    "synth": ("synthesizer", "синтезатор"),
+    "keys": ("keys", "клавишные"),
+    "sax": ("saxophone", "саксофон"),
+    "horns": ("horns", "духовые"),
+    "woodwinds": ("woodwinds", "деревянные духовые"),
+    "string_quartet": ("string quartet", "струнный квартет"),
+    "piano_trio": ("piano trio", "фортепианное трио"),
+    "jazz_trio": ("jazz trio", "джазовое трио"),
+    "hi hats": ("hi-hats", "хай-хэт"),
+    "kick": ("kick", "бочка"),
+    "snare": ("snare", "малый барабан"),
+    "cymbals": ("cymbals", "тарелки"),
+    "lead": ("melody", "мелодия"),
+    "chords": ("chords", "аккорды"),
+    "transitions": ("effects", "эффекты"),
+    "violin_2": ("second violin", "вторая скрипка"),
+}
+"""Words that become another player in each genre, and roles that are only denied."""
+
 EXAMPLES: tuple[tuple[str, ...], tuple[str, ...]] = (
     (
         "calm lo-fi with rain for studying",

@@ -197,7 +197,7 @@ GENRES = {
     "drum_and_bass": Genre(
         (164, 173, 180),
         Words(
-            "drum and bass, drum n bass, drum bass, drums and bass music, dnb, d n b, d and b, "
+            "=drum and bass, drum n bass, drum bass, drums and bass music, dnb, d n b, d and b, "
             "liquid dnb, liquid drum and bass, liquid funk, jungle, neurofunk, "
             "jump up",
             "драм н бейс, драм н бэйс, драмнбейс, драм энд бейс, драм энд бэйс, драм и бас, днб, "

@@ -54,7 +54,7 @@ HINTS = {
     ),
     "loop": Words(
         "loop, loopable, seamless loop, looping, looped, perfect loop, seamless, loops seamlessly",
-        "луп, лупа, зацикленный, бесшовный, бесшовный луп, зациклить, цикличный, петля",
+        "луп, лупа, зацикленный, бесшовный, бесшовный луп, зациклить, зацикли, цикличный, петля",
     ),
     "short": Words("short, brief, quick", "короткий, краткий, недлинный, покороче"),
     "long": Words("long, extended, endless", "длинный, долгий, бесконечный, подлиннее"),
