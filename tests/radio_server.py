@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
+from servers import PATIENCE_SECONDS
+
 PASSWORD = "hack me&more"
 
 
@@ -60,7 +62,7 @@ class RadioServer:
         self._listener.close()
         self._accepting.join()
         for thread in self._threads:
-            thread.join(timeout=20)
+            thread.join(timeout=PATIENCE_SECONDS)
 
     def _accept(self) -> None:
         while True:

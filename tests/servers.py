@@ -16,6 +16,8 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
+PATIENCE_SECONDS = 300.0  # with what may take long on a busy machine; never a measure
+
 
 def free_port() -> int:
     """A loopback port that nobody uses now."""
@@ -47,7 +49,7 @@ class RedisServer:
             ],
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
                 with redis.Redis(port=self.port) as client:
@@ -172,7 +174,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def wait_until(condition: Any, seconds: float = 30.0, what: str = "it") -> Any:
+def wait_until(condition: Any, seconds: float = PATIENCE_SECONDS, what: str = "it") -> Any:
     """Look until `condition()` is true and give its answer; a test's patience, not its measure."""
     deadline = time.monotonic() + seconds
     while True:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from servers import PATIENCE_SECONDS
+
 PACKAGE = Path(__file__).parents[1] / "src" / "musicgen_local"
 ROOT = "musicgen_local"
 
@@ -122,6 +124,10 @@ def test_files_hold_one_idea() -> None:
 def test_a_light_module_pulls_in_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*[name for name in {HEAVY!r} if name in sys.modules])"
     loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE_SECONDS,
     )
     assert loaded.stdout.split() == []

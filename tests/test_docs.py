@@ -18,6 +18,7 @@ from musicgen_local.config import Settings, load_settings
 from musicgen_local.errors import ErrorCode
 from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.values import JobStatus
+from servers import PATIENCE_SECONDS
 from workers import finished, working
 
 ROOT = Path(__file__).parents[1]
@@ -108,7 +109,7 @@ def test_the_python_examples_run(page: Path, tmp_path: Path, installed_sounds: P
             capture_output=True,
             text=True,
             check=False,
-            timeout=200,
+            timeout=PATIENCE_SECONDS,
         )
         assert ended.returncode == 0, ended.stderr
         assert ended.stdout.strip()

@@ -27,12 +27,11 @@ import soundfile
 from serving import Serving, serving
 
 from musicgen_local.audio.tags import read_tags
-from servers import wait_until
+from servers import PATIENCE_SECONDS, wait_until
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "api.md"
 EXAMPLES = ROOT / "examples"
-PATIENCE_SECONDS = 240.0
 _SHELL = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _CLAIM = re.compile(r"^(?P<command>.+?)\s+# -> (?P<printed>.+)$")
 

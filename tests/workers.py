@@ -12,9 +12,7 @@ from musicgen_local.config import Settings
 from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.supervisor import WorkerSupervisor
 from musicgen_local.jobs.values import Job, JobStatus, NewJob, Priority
-from servers import wait_until
-
-PATIENCE_SECONDS = 90.0
+from servers import PATIENCE_SECONDS, wait_until
 
 
 @contextmanager

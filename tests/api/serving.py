@@ -22,11 +22,10 @@ from fastapi import FastAPI
 from musicgen_local.api.application import create_app
 from musicgen_local.config import Settings
 from musicgen_local.engines.registry import open_engine
-from servers import free_port, wait_until
+from servers import PATIENCE_SECONDS, free_port, wait_until
 
 TESTS = Path(__file__).parents[1]
 PLUCK = {"pluck": "third_party:PluckEngine"}
-PATIENCE_SECONDS = 90.0
 
 
 @dataclass

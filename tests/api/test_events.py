@@ -22,7 +22,7 @@ from musicgen_local.api.schemas.jobs import job_out
 from musicgen_local.jobs.feed import Feed
 from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.values import NewJob
-from servers import free_port, wait_until
+from servers import PATIENCE_SECONDS, free_port, wait_until
 
 EVERYTHING = "/api/v1/events"
 NO_SUCH_ID = "0" * 26
@@ -197,14 +197,15 @@ def test_a_server_that_is_stopped_ends_its_streams_and_goes(tmp_path: Path) -> N
         )
     try:
         url = f"http://127.0.0.1:{port}"
-        with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
-            wait_until(lambda: server.poll() is not None or _answers(client), 60, "the server")
+        with httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, trust_env=False) as client:
+            wait_until(lambda: server.poll() is not None or _answers(client), what="the server")
             with client.stream("GET", EVERYTHING) as answer:
                 blocks = sent_blocks(answer)
                 next(blocks)
                 server.send_signal(signal.SIGTERM)
                 assert list(blocks) == []  # a clean end: a cut would raise
-        assert server.wait(60) in (0, -signal.SIGTERM)  # uvicorn raises its signal again
+        ended = server.wait(PATIENCE_SECONDS)
+        assert ended in (0, -signal.SIGTERM)  # uvicorn raises its signal again
         assert "Application shutdown complete" in (tmp_path / "log").read_text()
     finally:
         server.kill()

@@ -17,7 +17,7 @@ from musicgen_local.api.application import create_app
 from musicgen_local.api.health import Condition, Finding, Look
 from musicgen_local.api.services import Services
 from musicgen_local.config import Settings
-from servers import PostgresServer, postgres_server, wait_until
+from servers import PATIENCE_SECONDS, PostgresServer, postgres_server, wait_until
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_look_that_hangs_holds_nothing_back() -> None:
 
     def look(_: Services) -> Finding:
         begun.append(threading.current_thread())
-        hangs.wait(60)
+        hangs.wait(PATIENCE_SECONDS)
         return Finding(Condition.OK, "It came back.")
 
     slow = Look(look, "The disk doesn't answer.")
@@ -121,8 +121,8 @@ def test_a_look_that_hangs_holds_nothing_back() -> None:
     assert "still hangs" in second.message
     assert len(begun) == 1, "a look that hangs is not begun again"
     hangs.set()
-    begun[0].join(10)
-    assert asyncio.run(slow.result(services, 10)).condition is Condition.OK
+    begun[0].join(PATIENCE_SECONDS)
+    assert asyncio.run(slow.result(services, PATIENCE_SECONDS)).condition is Condition.OK
 
 
 def test_a_look_that_breaks_is_a_failure() -> None:

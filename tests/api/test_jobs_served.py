@@ -119,7 +119,7 @@ def test_a_failed_job_says_why_and_may_be_tried_again(server: Serving) -> None:
 def test_a_running_job_stops(server: Serving) -> None:
     body = {"prompt": "long", "engine": "pluck", "duration_seconds": 600}
     job = server.client.post("/api/v1/generations", json=body).json()
-    wait_until(lambda: server.job(job["id"])["status"] == "running", 60, "the start")
+    wait_until(lambda: server.job(job["id"])["status"] == "running", what="the start")
     stopped = server.client.post(job["links"]["cancel"])
     assert stopped.status_code == 200
     assert stopped.json()["cancel_requested"] or stopped.json()["status"] == "canceled"

@@ -18,6 +18,7 @@ from musicgen_local.api.application import create_app
 from musicgen_local.assets.lock import hold_lock
 from musicgen_local.config import load_settings
 from musicgen_local.progress import CancelToken
+from servers import PATIENCE_SECONDS
 
 MODELS = "/api/v1/models"
 MODEL = f"{MODELS}/sonivox"
@@ -157,12 +158,12 @@ def test_a_model_that_another_program_installs_is_not_removed(
         lock = assets_dir / ".locks" / "sonivox.lock"
         with hold_lock(lock, CancelToken(), lambda: None):
             held.set()
-            done.wait(60)
+            done.wait(PATIENCE_SECONDS)
 
     other = Thread(target=install)
     other.start()
     try:
-        assert held.wait(60)
+        assert held.wait(PATIENCE_SECONDS)
         assert _code(client.delete(MODEL)) == (409, "CONFLICT")
     finally:
         done.set()

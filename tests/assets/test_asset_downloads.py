@@ -12,7 +12,7 @@ import pytest
 from handmade import an_asset, noise
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web_server import Fault, Page, WebServer, serving
+from web_server import HALT_SECONDS, Fault, Page, WebServer, serving
 
 from musicgen_local.assets import AssetManager
 from musicgen_local.assets.asset import Asset
@@ -20,6 +20,7 @@ from musicgen_local.assets.providers import http
 from musicgen_local.assets.providers.url import Hub, Url
 from musicgen_local.errors import Canceled, ErrorCode, MachineError
 from musicgen_local.progress import CancelToken, Progress
+from servers import PATIENCE_SECONDS
 
 BODY = noise(400_000)
 
@@ -108,7 +109,7 @@ def test_a_stop_is_obeyed_at_once_and_the_next_attempt_continues(
 
     def stop() -> None:
         nonlocal stopped_at
-        server.halted.wait(10)
+        server.halted.wait(PATIENCE_SECONDS)
         time.sleep(0.2)  # the bytes have to cross the socket
         stopped_at = time.monotonic()
         cancel.cancel()
@@ -117,7 +118,7 @@ def test_a_stop_is_obeyed_at_once_and_the_next_attempt_continues(
     stopper.start()
     with pytest.raises(Canceled):
         assets.install("thing", cancel=cancel)
-    assert time.monotonic() - stopped_at < 20  # the server itself would stall on
+    assert time.monotonic() - stopped_at < HALT_SECONDS / 2  # the server itself would stall on
     stopper.join()
     status = assets.status("thing")
     assert not status.installed
@@ -137,7 +138,7 @@ def test_a_stop_in_the_second_file_keeps_the_first(tmp_path: Path, server: WebSe
     cancel = CancelToken()
 
     def stop() -> None:
-        server.halted.wait(10)
+        server.halted.wait(PATIENCE_SECONDS)
         cancel.cancel()
 
     stopper = threading.Thread(target=stop)

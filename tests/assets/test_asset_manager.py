@@ -24,6 +24,7 @@ from musicgen_local.assets.providers.url import Url
 from musicgen_local.config import Settings
 from musicgen_local.errors import Canceled, ErrorCode, MachineError, UserError
 from musicgen_local.progress import CancelToken, Progress
+from servers import PATIENCE_SECONDS
 
 FILES = {"sound.sf3": noise(300_000), "kit/snare.flac": noise(20_000, seed=2)}
 
@@ -347,7 +348,8 @@ def served(server: WebServer, page: Page) -> Asset:
 def test_two_processes_download_it_once(tmp_path: Path, server: WebServer) -> None:
     served(server, Page(FILES["sound.sf3"], seconds_per_block=0.05))
     both = [another_process(server, tmp_path / "assets") for _ in range(2)]
-    assert [process.communicate(timeout=30)[0].strip() for process in both] == ["True", "True"]
+    said = [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in both]
+    assert [words.strip() for words in said] == ["True", "True"]
     assert len(server.seen) == 1
 
 
@@ -357,11 +359,11 @@ def test_a_killed_process_leaves_nothing_but_a_part_to_continue(
     asset = served(server, Page(FILES["sound.sf3"], faults=[Fault(halts_after=200_000)]))
     assets = AssetManager(tmp_path / "assets", catalogue=[asset])
     process = another_process(server, assets.root)
-    assert server.halted.wait(20)
+    assert server.halted.wait(PATIENCE_SECONDS)
     while assets.status("thing").partial_bytes < 200_000:
         assert process.poll() is None
     process.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
-    process.communicate(timeout=10)
+    process.communicate(timeout=PATIENCE_SECONDS)
     assert assets.locate("thing") is None
     assert len(list((assets.root / ".staging").iterdir())) == 1
     assert assets.install("thing").installed
@@ -375,7 +377,7 @@ def test_a_disk_that_fills_up_on_the_way_is_told_as_such(tmp_path: Path, server:
     asset = served(server, Page(FILES["sound.sf3"]))
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))"
     process = another_process(server, tmp_path / "assets", before=limit)
-    assert process.communicate(timeout=30)[0].strip() == "DISK_FULL"
+    assert process.communicate(timeout=PATIENCE_SECONDS)[0].strip() == "DISK_FULL"
     assets = AssetManager(tmp_path / "assets", catalogue=[asset])
     assert assets.locate("thing") is None
     assert list((assets.root / ".staging").iterdir()) == []

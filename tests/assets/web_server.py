@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+HALT_SECONDS = 600.0  # a server that halts is waited for no longer
+
 
 @dataclass
 class Fault:
@@ -110,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.halts_after is not None:
             self.wfile.write(body[: fault.halts_after])
             self.server.halted.set()
-            self.server.closing.wait(30)
+            self.server.closing.wait(HALT_SECONDS)
             return
         body = body[: fault.ends_after]
         block = 16384 if page.seconds_per_block else max(len(body), 1)

@@ -17,6 +17,7 @@ import pytest
 
 from musicgen_local import __version__
 from musicgen_local.cli.run import run
+from servers import PATIENCE_SECONDS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -32,7 +33,7 @@ def mgl(tmp_path: Path) -> Run:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=240,
+            timeout=PATIENCE_SECONDS,
             cwd=tmp_path,
             env=os.environ | {"MGL_DATA_DIR": str(tmp_path / "data")} | environment,
         )
@@ -213,7 +214,7 @@ def test_a_closed_pipe_is_no_mistake(mgl: Run, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
         env=os.environ | {"MGL_DATA_DIR": str(tmp_path / "data")},
     )
     assert ended.stdout == "{"
@@ -250,7 +251,7 @@ def test_ctrl_c_stops_within_a_moment_and_leaves_nothing(
     assert running.stdout.readline() == "up\n"  # Python itself takes its time on a busy machine
     time.sleep(after_seconds)
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=30)
+    out, err = running.communicate(timeout=PATIENCE_SECONDS)
     assert running.returncode == 130, err
     assert "Traceback" not in err
     assert out == ""

@@ -9,13 +9,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from servers import PATIENCE_SECONDS
+
 DURATION = ("--duration", "10", "--sounds", "synth", "--format", "wav", "--json")
 
 
 def mgl(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "musicgen_local", *arguments],
-        capture_output=True, text=True, encoding="utf-8", check=False, timeout=240, cwd=folder,
+        capture_output=True, text=True, encoding="utf-8", check=False,
+        timeout=PATIENCE_SECONDS, cwd=folder,
         env=os.environ | {"MGL_DATA_DIR": str(folder / "data")},
     )  # fmt: skip
 

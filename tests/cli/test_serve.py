@@ -16,9 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from servers import free_port, wait_until
+from servers import PATIENCE_SECONDS, free_port, wait_until
 
-PATIENCE_SECONDS = 90.0
 READY = re.compile(r"MusicGen Local is at (http://\S+)")
 
 

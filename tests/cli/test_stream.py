@@ -23,6 +23,7 @@ from musicgen_local.cli.run import run
 from musicgen_local.studio import Studio
 from musicgen_local.studio.icecast import IcecastAddress
 from radio_server import PASSWORD, RadioServer
+from servers import PATIENCE_SECONDS
 
 PIANO = "solo piano, calm"
 QUICK = ("--sounds", "synth", "--seed", "3")
@@ -85,7 +86,7 @@ def test_ctrl_c_finishes_the_file(tmp_path: Path) -> None:
     assert process.stderr is not None
     assert b"piano" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE_SECONDS) == 0
     process.stderr.close()
     audio = read_audio(tmp_path / "endless.wav")
     assert audio.duration_seconds > 3
@@ -97,7 +98,7 @@ def test_standard_output_carries_the_music_alone(tmp_path: Path, live_format: st
     process = _start(
         tmp_path, "--to", "-", "-d", "6", "-f", live_format, "--json", stdout=subprocess.PIPE
     )
-    out, told = process.communicate(timeout=120)
+    out, told = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
     audio, rate, _ = _decoded(out)
     assert abs(audio.shape[1] / rate - 6.0) < 0.1
@@ -113,7 +114,7 @@ def test_a_reader_that_goes_away_ends_it_well(tmp_path: Path) -> None:
     process.stdout.close()
     said = process.stderr.read()
     process.stderr.close()
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE_SECONDS) == 0
     assert b"Traceback" not in said
     assert b"rror" not in said
 
@@ -132,7 +133,7 @@ def test_lines_in_a_fifo_change_what_plays_and_stop_it(tmp_path: Path) -> None:
     knobs.write_text("volume 11\ntempo 140; key B minor\n")
     second = json.loads(process.stdout.readline())["now"]
     knobs.write_text("stop\n")
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE_SECONDS)
     assert (second["tempo_bpm"], second["key"]) == (140.0, "B minor")
     assert second["title"] == first["title"]
     assert b"'volume 11' changes nothing that is known." in said

@@ -16,9 +16,7 @@ from musicgen_local.jobs.store import working
 from musicgen_local.jobs.store.database import JobDatabase
 from musicgen_local.jobs.values import NewJob
 from musicgen_local.progress import Progress, Stage
-from servers import PostgresServer
-
-PATIENCE_SECONDS = 30.0
+from servers import PATIENCE_SECONDS, PostgresServer
 
 
 def settings_on(store: str, folder: Path, postgres: PostgresServer | None = None) -> Settings:

@@ -32,7 +32,7 @@ from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.store import upkeep
 from musicgen_local.jobs.subscription import MAX_PENDING
 from musicgen_local.jobs.values import Changes, JobStatus
-from servers import PostgresServer, postgres_server
+from servers import PATIENCE_SECONDS, PostgresServer, postgres_server
 
 STORES = ("sqlite", "postgres")
 
@@ -332,7 +332,7 @@ class SlowToCatchUp(JobQueue):
         changes = super().changes(since, limit)
         if limit < MAX_PENDING:
             self.has_read.set()
-            assert self.go_on.wait(30)
+            assert self.go_on.wait(PATIENCE_SECONDS)
         return changes
 
 

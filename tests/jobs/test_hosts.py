@@ -30,7 +30,7 @@ from musicgen_local.jobs.hosts import (
 from musicgen_local.jobs.hosts.failures import failed
 from musicgen_local.jobs.kinds import kind_of, parse_params
 from musicgen_local.library import new_track_id
-from servers import wait_until
+from servers import PATIENCE_SECONDS, wait_until
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups")
 TESTS = Path(__file__).parents[1]
@@ -79,7 +79,7 @@ def troubled(studio: Studio, trouble: str) -> dict[str, Any]:
 
 def until_the_end(host: EngineHost, progress: list[HostProgress] | None = None) -> HostEvent:
     """Poll until the step has ended, and give its last event; `progress` takes the others."""
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         for event in host.poll(0.2):
             if not isinstance(event, HostProgress):
@@ -91,7 +91,7 @@ def until_the_end(host: EngineHost, progress: list[HostProgress] | None = None) 
 
 def until_it_plays(host: EngineHost, says: str = "") -> None:
     """Poll until the engine has sounded something, and says so."""
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         for event in host.poll(0.2):
             assert isinstance(event, HostProgress), event
@@ -326,7 +326,7 @@ def test_no_host_outlives_its_worker(settings: Settings, tmp_path: Path) -> None
     try:
         assert worker.stdout is not None
         group = int(worker.stdout.readline())
-        wait_until(lambda: len(processes_of_group(group)) == 3, 60, "the helper's start")
+        wait_until(lambda: len(processes_of_group(group)) == 3, what="the helper's start")
     finally:
         worker.kill()
         worker.wait()
@@ -362,7 +362,7 @@ def test_a_worker_that_ends_leaves_nobody_and_does_not_hang(
         [sys.executable, str(script), str(settings.data_dir)],
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=PATIENCE_SECONDS,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert done.returncode == 0, done.stderr
@@ -418,7 +418,7 @@ def test_a_pool_lends_warm_hosts_and_waits_when_all_are_lent(settings: Settings)
         assert not got.wait(0.2)
         pid = one.pid or 0
         pool.give_back(one)
-        assert got.wait(10)
+        assert got.wait(PATIENCE_SECONDS)
         second.join()
         assert pool.close_idle() == 0, "all are lent"
         assert lives(pid)

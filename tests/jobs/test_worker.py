@@ -109,7 +109,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(settings: Settings, queue: Jo
 def test_a_finished_step_is_not_carried_out_again(settings: Settings, queue: JobQueue) -> None:
     job = queue.submit(plucks(seconds=LONG / 2, count=2))
     with working(settings) as supervisor:
-        first = wait_until(lambda: queue.get(job.id).track_ids, 90, "the first track")[0]
+        first = wait_until(lambda: queue.get(job.id).track_ids, what="the first track")[0]
         made = Studio(settings).show(first)
         kill(supervisor.pids[0])
         done = finished(queue, job.id)
@@ -219,7 +219,7 @@ def test_records_of_finished_jobs_go_and_tracks_stay(settings: Settings, queue: 
     with working(settings):
         job = finished(queue, queue.submit(plucks()).id)
         queue.set_preferences({"job_ttl_seconds": 1})
-        wait_until(lambda: not queue.list(JobQuery()).items, 60, "the cleaning")
+        wait_until(lambda: not queue.list(JobQuery()).items, what="the cleaning")
     assert queue.changes(start).removed == (job.id,)
     assert tracks(settings) == list(job.track_ids)
     with pytest.raises(UserError):

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from musicgen_local.library import FileKind, NewTrack, StagedTrack
+from servers import PATIENCE_SECONDS
 
 
 def a_track(title: str = "Night Rain", **facts: Any) -> NewTrack:
@@ -32,7 +33,7 @@ def start_python(code: str, *arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def finish(process: subprocess.Popen[str], timeout_seconds: float = 60) -> tuple[int, str]:
+def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
     """Its exit code, and what it printed."""
-    output, complaints = process.communicate(timeout=timeout_seconds)
+    output, complaints = process.communicate(timeout=PATIENCE_SECONDS)
     return process.returncode, output + complaints

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from musicgen_local.engines.composer import kernels
+from servers import PATIENCE_SECONDS
 
 
 def _run(code: str, cache: Path) -> set[str]:
@@ -19,7 +20,7 @@ def _run(code: str, cache: Path) -> set[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=200,
+        timeout=PATIENCE_SECONDS,
         env=os.environ | {"NUMBA_CACHE_DIR": str(cache)},
     )
     assert ended.returncode == 0, ended.stderr

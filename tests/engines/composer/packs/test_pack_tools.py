@@ -19,6 +19,7 @@ from musicgen_local.engines.composer.pack_tools.trial import try_pack
 from musicgen_local.engines.composer.packs import load_pack, own_pack_names, pack_names
 from musicgen_local.engines.composer.packs.base import Form, Groove, Pack, minor, part
 from musicgen_local.errors import UserError
+from servers import PATIENCE_SECONDS
 
 
 @pytest.mark.parametrize("name", pack_names())
@@ -124,7 +125,7 @@ def with_polka(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def _mgl(environment: dict[str, str], *arguments: str, code: int = 0) -> str:
     ended = subprocess.run(
         [sys.executable, "-m", "musicgen_local", *arguments],
-        env=environment, capture_output=True, text=True, check=False, timeout=120,
+        env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert ended.returncode == code, ended.stderr + ended.stdout
     return ended.stdout
@@ -151,7 +152,7 @@ def test_a_new_pack_is_a_package_that_plays_at_once(
 def test_its_own_tests_pass(with_polka: dict[str, str]) -> None:
     subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", with_polka["POLKA"]],
-        env=with_polka, check=True, timeout=120, cwd=with_polka["POLKA"],
+        env=with_polka, check=True, timeout=PATIENCE_SECONDS, cwd=with_polka["POLKA"],
     )  # fmt: skip
 
 
