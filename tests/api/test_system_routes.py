@@ -13,7 +13,7 @@ import httpx
 import pytest
 from library_api import House, open_house
 
-from musicgen_local.api.machine import size_below, workers_finding
+from musicgen_local.api.machine import Device, device, size_below, workers_finding
 from musicgen_local.jobs.values import WorkerState
 from musicgen_local.library import new_track_id
 from servers import wait_until
@@ -52,7 +52,6 @@ def test_the_machine_tells_what_it_has(one_house: House, client: httpx.Client) -
     assert seen["cpu_count"] == os.cpu_count()
     assert len(seen["load_average"]) == 3
     assert seen["device"]["name"]
-    assert (seen["device"]["memory_bytes"] is None) == (seen["device"]["kind"] == "cpu")
     memory = seen["memory"]
     assert 0 < memory["available_bytes"] <= memory["total_bytes"]
     assert 10e6 < memory["process_bytes"] < memory["total_bytes"]
@@ -109,6 +108,44 @@ def test_an_engine_is_prepared_by_a_job_of_a_worker_that_is_told_of(
         )
     assert ended["status"] == "completed", ended
     assert ended["result"]["engine"] == "composer"
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "found"),
+    [
+        (
+            "NVIDIA H100 80GB HBM3, 81559",
+            0,
+            Device("cuda", "NVIDIA H100 80GB HBM3", 85_520_809_984),
+        ),
+        ("NVIDIA GB10, [N/A]", 0, Device("cuda", "NVIDIA GB10", None)),
+        ("No devices were found", 6, None),
+        ("", 0, None),
+    ],
+    ids=["card", "shared-memory", "no-card", "silent"],
+)
+def test_a_graphics_card_is_what_its_driver_says(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    printed: str,
+    code: int,
+    found: Device | None,
+) -> None:
+    """By a program that prints what `nvidia-smi` prints: such a card is on few machines."""
+    program = tmp_path / "nvidia-smi"
+    program.write_text(f"#!/bin/sh\necho '{printed}'\nexit {code}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    device.cache_clear()
+    try:
+        seen = device()
+    finally:
+        device.cache_clear()
+    if found is not None:
+        assert seen == found
+    else:
+        assert (seen.kind, seen.memory_bytes) == ("cpu", None)
+        assert seen.name
 
 
 def worker_with(*lanes: str) -> WorkerState:

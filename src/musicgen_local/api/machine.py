@@ -114,7 +114,7 @@ def device() -> Device:
 
     Asked once: frameworks that could tell more take seconds and gigabytes to load.
     """
-    with suppress(OSError, subprocess.TimeoutExpired, ValueError):
+    with suppress(OSError, subprocess.TimeoutExpired):
         said = subprocess.run(
             ["nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader,nounits"],
             capture_output=True,
@@ -124,7 +124,8 @@ def device() -> Device:
         )
         if said.returncode == 0 and said.stdout.strip():
             name, _, mebibytes = said.stdout.splitlines()[0].rpartition(",")
-            return Device("cuda", name.strip(), int(mebibytes) * 1024**2)
+            known = mebibytes.strip().isdecimal()  # `[N/A]` where memory is shared
+            return Device("cuda", name.strip(), int(mebibytes) * 1024**2 if known else None)
     return Device("cpu", _cpu_name(), None)
 
 

@@ -47,7 +47,9 @@ class DeviceOut(BaseModel):
 
     kind: Literal["cpu", "cuda"]
     name: str
-    memory_bytes: int | None = Field(description="Of its own; null where it uses the machine's.")
+    memory_bytes: int | None = Field(
+        description="Of its own; null where it has none, or doesn't tell."
+    )
 
 
 class MemoryOut(BaseModel):
