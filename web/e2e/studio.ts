@@ -13,7 +13,7 @@ interface WorkerFixtures {
 }
 
 /** Chromium tells of every refused request by itself; those are the tests' own doing. */
-const EXPECTED = /Failed to load resource|ERR_CONNECTION_REFUSED|net::ERR_/;
+const EXPECTED = /Failed to load resource|Service Worker registration blocked|net::ERR_/;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   studio: [

@@ -1,10 +1,11 @@
-import { Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PlayerBar } from "@/features/player/player-bar";
 import { useJobEvents } from "@/lib/jobs/events";
 import { usePlayer } from "@/lib/player/store";
 import { useShortcuts } from "@/lib/shortcuts";
+import { useOpened } from "@/lib/use-page-opened";
 import { ConnectionNotice } from "./connection";
 import { BottomBar, Sidebar } from "./navigation";
 import { PLACES } from "./places";
@@ -85,29 +86,13 @@ function useGlobalKeys(open: { openPalette: () => void; openSheet: () => void })
   });
 }
 
-/** Tells which page has opened, and puts the focus where it begins. */
+/** Tells which page has opened, to those who can't see it. */
 function RouteAnnouncer() {
   const { t } = useTranslation();
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
-  const [said, setSaid] = useState("");
-  const first = useRef(true);
-  useEffect(() => {
-    if (!path) return undefined;
-    if (first.current) {
-      first.current = false;
-      return undefined;
-    }
-    const timer = setTimeout(() => {
-      const title = document.getElementById("page-title");
-      setSaid(t("opened", { page: title?.textContent ?? "" }));
-      if (document.activeElement === document.body || document.activeElement?.closest("nav, main"))
-        title?.focus({ preventScroll: true });
-    }, 80);
-    return () => clearTimeout(timer);
-  }, [path, t]);
+  const title = useOpened((state) => state.title);
   return (
     <p role="status" className="sr-only">
-      {said}
+      {title && t("opened", { page: title })}
     </p>
   );
 }
