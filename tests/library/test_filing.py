@@ -111,7 +111,7 @@ match where:
     case "before the row":
         Library.add = die
     case "before the commit":
-        event.listen(library._reading, "commit", die)
+        event.listen(library._sessions._reading, "commit", die)
     case "before the files go":
         rooms.TrackStorage.remove_files = die
 with storage.stage() as staged:

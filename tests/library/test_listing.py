@@ -95,10 +95,10 @@ def test_a_search_with_a_broken_character_is_refused(shelf: Library) -> None:
 
 
 def test_filters_narrow(shelf: Library) -> None:
-    assert titles(shelf, genre="lo-fi") == ["100 pureXgold", "Ночной ДОЖДЬ"]
-    assert titles(shelf, genre="lo-fi", engine="composer") == ["Ночной ДОЖДЬ"]
-    assert titles(shelf, engine="") == ["100 pureXgold"]
-    assert titles(shelf, genre="jazz") == []
+    assert titles(shelf, genres=("lo-fi",)) == ["100 pureXgold", "Ночной ДОЖДЬ"]
+    assert titles(shelf, genres=("lo-fi",), engines=("composer",)) == ["Ночной ДОЖДЬ"]
+    assert titles(shelf, engines=("",)) == ["100 pureXgold"]
+    assert titles(shelf, genres=("jazz",)) == []
 
 
 def test_order_by_title_knows_no_case(library: Library) -> None:
@@ -119,7 +119,7 @@ def test_order_by_tempo_puts_the_unknown_with_the_slow(library: Library) -> None
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    sort=st.sampled_from(TrackSort),
+    sort=st.sampled_from(sorted({*TrackSort} - {TrackSort.POSITION})),
     descending=st.booleans(),
     limit=st.integers(1, 7),
     seed=st.integers(0, 99),

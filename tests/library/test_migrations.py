@@ -97,7 +97,7 @@ def test_a_new_library_and_an_up_to_date_one_are_not_copied(url: str) -> None:
 
 def test_the_copy_can_be_put_back(old_url: str) -> None:
     with Library.open(old_url) as library:
-        library.purge(library.resolve("last").id)
+        library.purge_all([library.resolve("last").id])
     [backup] = backups_of(old_url)
     backup.replace(path_of(old_url))
     with Library.open(old_url) as library:

@@ -199,8 +199,8 @@ def test_a_writer_gives_up_after_a_while(url: str, library: Library) -> None:
 
 def test_a_full_disk_is_said_to_be_full(library: Library) -> None:
     """SQLite reports a full disk and a full quota of pages alike."""
-    with library._reading.connect() as connection:  # back in the pool, the next one to be used
-        connection.exec_driver_sql("PRAGMA max_page_count = 30")
+    with library._sessions._reading.connect() as connection:  # the next one to be used, too
+        connection.exec_driver_sql("PRAGMA max_page_count = 60")
     with pytest.raises(MachineError) as caught:
         library.add(new_track_id(), a_track(prompt="x" * 1_000_000))
     assert caught.value.code is ErrorCode.DISK_FULL

@@ -26,7 +26,7 @@ def test_text_that_reads_the_same_folds_the_same(one: str, other: str) -> None:
 
 @given(st.text(max_size=60))
 def test_every_word_of_a_title_is_found(title: str) -> None:
-    whole = search_text(title, "", "", "", "", [], "")
+    whole = search_text(title, "", "", "", "", [], "", "", "")
     for written in title.split():
         for word in search_words(written):
             assert word in whole

@@ -151,7 +151,7 @@ def test_a_parent_must_exist_and_may_go(library: Library) -> None:
     parent = library.add(new_track_id(), a_track())
     child = library.add(new_track_id(), a_track("Loop", parent_id=parent.id))
     assert child.parent_id == parent.id
-    library.purge(parent.id)
+    library.purge_all([parent.id])
     assert library.get(child.id).parent_id is None
 
 
@@ -198,12 +198,15 @@ def test_purging_forgets_and_names_the_files(library: Library) -> None:
     files = (a_file(track_id), a_file(track_id, name="b"))
     library.add(track_id, a_track(), files)
     library.delete(track_id)
-    assert library.purge(track_id) == (files[0].name, "b")
+    [gone] = library.purge_all([track_id])
+    assert gone.files == files
     assert not library.contains(track_id)
     library.add(track_id, a_track(), files)  # nothing of it is left in the way
 
 
-@pytest.mark.parametrize("verb", ["get", "plan", "update", "delete", "restore", "purge", "resolve"])
+@pytest.mark.parametrize(
+    "verb", ["get", "plan", "update", "delete", "restore", "versions", "resolve"]
+)
 def test_an_unknown_id_is_said_to_be_unknown(library: Library, verb: str) -> None:
     with pytest.raises(UserError) as caught:
         getattr(library, verb)(new_track_id())

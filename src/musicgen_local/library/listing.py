@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ _KEYS: dict[TrackSort, _Key] = {
     TrackSort.RATING: func.coalesce(TrackRow.rating, 0),  # unrated is worst
     TrackSort.POSITION: CollectionTrackRow.position,
 }
+_INDEXED = {TrackSort.UPDATED_AT, TrackSort.TITLE, TrackSort.DURATION}
 _MOMENTS = {TrackSort.CREATED_AT, TrackSort.UPDATED_AT}
 
 
@@ -53,7 +55,7 @@ def conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
     wanted += [column <= most for column, _, most in limits if most is not None]
     if query.collection_id is not None:
         wanted.append(TrackRow.id.in_(_members(query.collection_id)))
-    wanted += [TrackRow.id.in_(_tagged(tag)) for tag in dict.fromkeys(query.tags)]
+    wanted += [TrackRow.id.in_(_tagged(tag, query.trashed)) for tag in dict.fromkeys(query.tags)]
     wanted += [
         TrackRow.search_text.contains(word, autoescape=True) for word in search_words(query.search)
     ]
@@ -65,15 +67,21 @@ def _members(collection_id: str) -> Select[str]:
     return select(rows.track_id).where(rows.collection_id == collection_id)
 
 
-def _tagged(tag: str) -> Select[str]:
-    return select(TagRow.track_id).where(TagRow.tag == tag)
+def _tagged(tag: str, trashed: bool) -> Select[str]:
+    return select(TagRow.track_id).where(TagRow.trashed.is_(trashed), TagRow.tag == tag)
 
 
-def page_of(query: TrackQuery) -> Select[TrackRow, Any]:
+def found_by(query: TrackQuery, limit: int) -> Select[str]:
+    """The ids of some of the tracks that are on all pages together, in no order."""
+    return select(TrackRow.id).where(*conditions(query)).limit(limit)
+
+
+def page_of(query: TrackQuery, among: Sequence[str] | None = None) -> Select[TrackRow, Any]:
     """Rows and sort keys of one page, and one row more that tells whether another page follows.
 
-    A page begins after the last track seen, not after a number of tracks, so tracks that come and
-    go meanwhile neither repeat another nor hide it.
+    `among` are the ids of all tracks on all pages, where they are known already. A page begins
+    after the last track seen, not after a number of tracks, so tracks that come and go meanwhile
+    neither repeat another nor hide it.
 
     Raises:
         UserError: `VALIDATION` for a cursor of another list, a limit out of range, or an order by
@@ -81,9 +89,10 @@ def page_of(query: TrackQuery) -> Select[TrackRow, Any]:
     """
     if not 1 <= query.limit <= MAX_PAGE:
         raise _refused("limit", f"A page holds 1 to {MAX_PAGE} tracks, not {query.limit}.")
-    key = _KEYS[query.sort]
+    where = conditions(query) if among is None else [TrackRow.id.in_(among)]
+    key = _key(query, narrowed=len(where) > 1)
     # Found by their keys alone; only the tracks that are shown are read whole.
-    found = select(TrackRow.id, label("key", key)).where(*conditions(query))
+    found = select(TrackRow.id, label("key", key)).where(*where)
     if query.sort is TrackSort.POSITION:
         if query.collection_id is None:
             raise _refused("sort", "Tracks have positions in a collection only.")
@@ -97,6 +106,16 @@ def page_of(query: TrackQuery) -> Select[TrackRow, Any]:
     page = found.subquery()
     whole = select(TrackRow, page.c.key).join(page, page.c.id == TrackRow.id)
     return whole.order_by(*_ordered(page.c.key, page.c.id, query))
+
+
+def _key(query: TrackQuery, *, narrowed: bool) -> _Key:
+    """What the list is sorted by.
+
+    SQLite would follow the index of an order to its end, long row by long row, until a filter has
+    let enough of them pass; a key that no index has makes it look through the filters' index.
+    """
+    key = _KEYS[query.sort]
+    return func.coalesce(key, key) if narrowed and query.sort in _INDEXED else key
 
 
 def _ordered(key: _Key, track_id: _Key, query: TrackQuery) -> tuple[ColumnElement[Any], ...]:

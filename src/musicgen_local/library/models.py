@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
     false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
 from musicgen_local.library.identifiers import ID_LENGTH
@@ -58,6 +60,26 @@ class Base(DeclarativeBase):
     )
 
 
+_FILTERED = ("genre", "mood", "engine", "favorite", "rating", "tempo_bpm", "duration_seconds")
+_ORDERED = ("created_at", "updated_at", "sort_title")
+WIDE_INDEXES = {
+    "ix_tracks_filters": ("deleted_at", *_FILTERED, *_ORDERED, "id"),
+    "ix_tracks_newest": ("deleted_at", "created_at", "id", *_FILTERED, "updated_at", "sort_title"),
+    "ix_tracks_search": (
+        *("deleted_at", "created_at", "id", *_FILTERED, "updated_at", "sort_title"),
+        "search_text",
+    ),
+}
+# SQLite keeps no statistics of its own; told that this column is long, it looks through the index
+# that has it for nothing but searches.
+_LONG_TEXT = Text().with_variant(String(1_000), "sqlite")
+
+
+def _wide_index(name: str, columns: Sequence[str]) -> SchemaItem:
+    """For SQLite alone: PostgreSQL takes no long keys, and keeps statistics to filter by."""
+    return Index(name, *columns).ddl_if(dialect="sqlite")
+
+
 class TrackRow(Base):
     """One track; long texts stand last, where SQLite reads them only when asked."""
 
@@ -89,7 +111,7 @@ class TrackRow(Base):
     rating: Mapped[int | None] = mapped_column(SmallInteger)
     favorite: Mapped[bool] = mapped_column(Boolean, server_default=false())
     sort_title: Mapped[str] = mapped_column(Text)
-    search_text: Mapped[str] = mapped_column(Text)
+    search_text: Mapped[str] = mapped_column(_LONG_TEXT)
     tags: Mapped[list[str]] = mapped_column(JSON)
     description: Mapped[str] = mapped_column(Text)
     prompt: Mapped[str] = mapped_column(Text)
@@ -102,13 +124,15 @@ class TrackRow(Base):
     )
     tag_rows: Mapped[set[TagRow]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
-    # A list never mixes the library with the trash, so every order begins with that.
+    # A list never mixes the library with the trash, so every order begins with that. Filters look
+    # through an index that holds all that lists ask for: rows are long, and slow to look through.
     __table_args__ = (
         *(
             Index(None, "deleted_at", order, "id")
             for order in ("created_at", "updated_at", "sort_title", "duration_seconds")
         ),
         Index(None, "parent_id"),
+        *(_wide_index(name, columns) for name, columns in WIDE_INDEXES.items()),
     )
 
 
@@ -138,8 +162,9 @@ class TagRow(Base):
         String(ID_LENGTH), ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True
     )
     tag: Mapped[str] = mapped_column(Text, primary_key=True)
+    trashed: Mapped[bool] = mapped_column(Boolean, server_default=false())  # as its track is
 
-    __table_args__ = (Index(None, "tag", "track_id"),)
+    __table_args__ = (Index(None, "trashed", "tag", "track_id"),)
 
 
 class CollectionRow(Base):

@@ -71,11 +71,19 @@ def change(row: TrackRow, changes: Mapping[str, Any], moment: datetime) -> None:
     _index(row)
 
 
+def move(row: TrackRow, deleted_at: datetime | None) -> None:
+    """Put a track into the trash, or take it out."""
+    row.deleted_at = deleted_at
+    for tag in row.tag_rows:
+        tag.trashed = deleted_at is not None
+
+
 def _index(row: TrackRow) -> None:
     """Bring what search, order and filters read into step with the rest."""
     kept = {known for known in row.tag_rows if known.tag in row.tags}
+    trashed = row.deleted_at is not None
     new = set(row.tags) - {known.tag for known in kept}
-    row.tag_rows = kept | {TagRow(tag=tag) for tag in new}
+    row.tag_rows = kept | {TagRow(tag=tag, trashed=trashed) for tag in new}
     row.sort_title = folded(row.title)
     row.search_text = search_text(
         row.title,

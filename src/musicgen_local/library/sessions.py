@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import URL, Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.library.database import place_of, writing
@@ -60,7 +60,12 @@ def track_rows(session: Session, track_ids: Sequence[str], *, lock: bool = False
     """
     wanted = list(dict.fromkeys(track_ids))
     # In one order, so that two who lock the same rows don't wait for one another.
-    found = select(TrackRow).where(TrackRow.id.in_(wanted)).order_by(TrackRow.id)
+    found = (
+        select(TrackRow)
+        .where(TrackRow.id.in_(wanted))
+        .order_by(TrackRow.id)
+        .options(selectinload(TrackRow.files), selectinload(TrackRow.tag_rows))
+    )
     if lock:
         found = found.with_for_update()
     rows = {row.id: row for row in session.scalars(found)}

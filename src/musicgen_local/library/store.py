@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Self, Unpack
 
 from sqlalchemy import URL, Engine, delete, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.library.collections import Collections
@@ -23,9 +23,9 @@ from musicgen_local.library.facets import facets_of
 from musicgen_local.library.failures import database_failures
 from musicgen_local.library.families import family_of
 from musicgen_local.library.identifiers import ALPHABET, ID_LENGTH
-from musicgen_local.library.listing import conditions, cursor_after, page_of
+from musicgen_local.library.listing import conditions, cursor_after, found_by, page_of
 from musicgen_local.library.models import FileRow, TrackRow
-from musicgen_local.library.rows import change, file_row, row_of, track_of
+from musicgen_local.library.rows import change, file_row, move, row_of, track_of
 from musicgen_local.library.schema import ensure_schema
 from musicgen_local.library.sessions import Sessions, not_found, track_row, track_rows
 from musicgen_local.library.storage import TrackStorage
@@ -43,6 +43,7 @@ from musicgen_local.library.values import (
 )
 
 BUSY_TIMEOUT_SECONDS = 5.0
+_FEW = 500
 
 
 def _now() -> datetime:
@@ -147,20 +148,28 @@ class Library:
             UserError: `VALIDATION` for a cursor of another list, a limit out of range, or a
                 search that is too long.
         """
-        query = query or TrackQuery()
-        statement = page_of(query).options(selectinload(TrackRow.files))
         with self._sessions.read() as session:
-            found = session.execute(statement).all()
-            shown = found[: query.limit]
-            tracks = tuple(track_of(row) for row, _ in shown)
-        more = len(found) > query.limit
-        return Page(tracks, cursor_after(query, shown[-1][1], tracks[-1].id) if more else None)
+            return _page(session, query or TrackQuery())
 
     def count(self, query: TrackQuery | None = None) -> int:
         """How many tracks `query` describes on all its pages together."""
-        where = conditions(query or TrackQuery())
         with self._sessions.read() as session:
-            return session.scalar(select(func.count()).select_from(TrackRow).where(*where)) or 0
+            return _count(session, query or TrackQuery())
+
+    def browse(self, query: TrackQuery) -> tuple[Page[Track], int]:
+        """One page as `list` gives it, and how many tracks there are on all pages together.
+
+        Raises:
+            UserError: as `list`.
+        """
+        with self._sessions.read() as session:
+            if not query.search:
+                return _page(session, query), _count(session, query)
+            # A search reads every text; where little is found, it does so only once.
+            few = session.scalars(found_by(query, _FEW + 1)).all()
+            if len(few) <= _FEW:
+                return _page(session, query, few), len(few)
+            return _page(session, query), _count(session, query)
 
     def facets(self, *, trashed: bool = False) -> Facets:
         """What the library's tracks, or those in the trash, can be told apart by."""
@@ -290,7 +299,7 @@ class Library:
             rows = track_rows(session, track_ids, lock=True)
             moment = self._clock()
             for row in rows:
-                row.deleted_at = row.deleted_at or moment
+                move(row, row.deleted_at or moment)
             return tuple(track_of(row) for row in rows)
 
     def restore(self, track_id: str) -> Track:
@@ -310,7 +319,7 @@ class Library:
         with self._sessions.write() as session:
             rows = track_rows(session, track_ids, lock=True)
             for row in rows:
-                row.deleted_at = None
+                move(row, None)
             return tuple(track_of(row) for row in rows)
 
     def purge_all(self, track_ids: Sequence[str]) -> tuple[Track, ...]:
@@ -338,6 +347,19 @@ class Library:
             files = session.execute(select(FileRow.track_id, FileRow.name).order_by(FileRow.id))
             missing = [MissingFile(*file) for file in files if not storage.exists(file.name)]
         return LibraryCheck(tuple(sorted(folders - known)), tuple(missing))
+
+
+def _page(session: Session, query: TrackQuery, among: Sequence[str] | None = None) -> Page[Track]:
+    found = session.execute(page_of(query, among).options(selectinload(TrackRow.files))).all()
+    shown = found[: query.limit]
+    tracks = tuple(track_of(row) for row, _ in shown)
+    more = len(found) > query.limit
+    return Page(tracks, cursor_after(query, shown[-1][1], tracks[-1].id) if more else None)
+
+
+def _count(session: Session, query: TrackQuery) -> int:
+    found = select(func.count()).select_from(TrackRow).where(*conditions(query))
+    return session.scalar(found) or 0
 
 
 def _changed_meanwhile(row: TrackRow) -> UserError:

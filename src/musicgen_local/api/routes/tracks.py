@@ -45,7 +45,7 @@ async def list_tracks(services: ServicesDep, asked: Annotated[TrackListQuery, Qu
     """The tracks of the library, newest first unless another order is asked for, page by page."""
     query = asked.asked()
     library = services.studio.library
-    page, total = await read(services, lambda: (library.list(query), library.count(query)))
+    page, total = await read(services, lambda: library.browse(query))
     return json_answer(
         TrackPage.model_construct(
             items=[track_out(track) for track in page.items],
