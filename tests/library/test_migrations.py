@@ -13,10 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, make_url
 
 from musicgen_local.errors import ErrorCode, MachineError, UserError
-from musicgen_local.library import Library, new_track_id
+from musicgen_local.library import Library, TrackQuery, new_track_id
 from musicgen_local.library.migrations import runner
-from musicgen_local.library.models import Base
+from musicgen_local.library.models import WIDE_INDEXES, Base
 from musicgen_local.library.schema import HEAD
+from servers import PostgresServer
 
 from .making import a_track
 
@@ -140,3 +141,39 @@ def test_a_row_that_points_to_nothing_stops_the_migration(old_url: str) -> None:
         Library.open(old_url)
     assert caught.value.code is ErrorCode.INTERNAL
     assert revision_of(path_of(old_url)) == "0001"
+
+
+def test_what_lists_ask_for_is_made_of_what_an_old_library_holds(url: str) -> None:
+    with Library.open(url) as library:
+        sung = a_track("Sung", lyrics="[00:01.00]Тихая ВОДА", tags=("night", "вода"))
+        kept, gone = (library.add(new_track_id(), one).id for one in (sung, a_track(tags=("x",))))
+        library.delete(gone)
+    runner.downgrade(make_url(url), "0002")
+    with closing(sqlite3.connect(path_of(url))) as database, database:
+        database.execute("UPDATE tracks SET search_text = 'sung'")
+    with Library.open(url) as library:
+        assert [track.id for track in library.list(TrackQuery(search="тихая")).items] == [kept]
+        assert [track.id for track in library.list(TrackQuery(tags=("вода",))).items] == [kept]
+        assert library.count(TrackQuery(tags=("x",))) == 0
+        assert library.count(TrackQuery(tags=("x",), trashed=True)) == 1
+        track = library.get(kept)
+        assert (track.rating, track.favorite, track.tags) == (None, False, ("night", "вода"))
+
+
+def test_postgresql_goes_back_and_up_again_too(postgres: PostgresServer) -> None:
+    url = postgres.new_database()
+    with Library.open(url) as library:
+        library.add(new_track_id(), a_track(lyrics="Тихая вода", tags=("a",)))
+    runner.downgrade(make_url(url), "0002")
+    with Library.open(url) as library:
+        [track] = library.list(TrackQuery(search="тихая", tags=("a",))).items
+        assert not track.favorite
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        missing = compare_metadata(context, Base.metadata)
+    engine.dispose()
+    assert {(kind, found.name) for kind, found in missing} == {
+        ("add_index", name)
+        for name in WIDE_INDEXES  # which only SQLite has
+    }

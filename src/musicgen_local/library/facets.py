@@ -28,7 +28,7 @@ def facets_of(session: Session, *, trashed: bool) -> Facets:
         total += count
         favorites += count if favorite else 0
     tagged = select(TagRow.tag, _COUNT).where(TagRow.trashed.is_(trashed)).group_by(TagRow.tag)
-    tags = Counter(dict(session.execute(tagged).tuples().all()))
+    tags = Counter(dict(session.execute(tagged).all()))
     in_trash = select(_COUNT).select_from(TrackRow).where(TrackRow.deleted_at.is_not(None))
     return Facets(
         genres=_sorted(genres),

@@ -1,4 +1,4 @@
-"""A query of tracks as SQL, and the cursor that says where its next page begins."""
+"""Lists of tracks: a query as SQL, and the cursor that says where its next page begins."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, label, select, tuple_
+from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.library.models import CollectionTrackRow, TagRow, TrackRow
+from musicgen_local.library.rows import track_of
 from musicgen_local.library.search import search_words
-from musicgen_local.library.values import MAX_PAGE, TrackQuery, TrackSort
+from musicgen_local.library.values import MAX_PAGE, Page, Track, TrackQuery, TrackSort
 
 _Key = SQLCoreOperations[Any]
 _KEYS: dict[TrackSort, _Key] = {
@@ -28,7 +30,43 @@ _KEYS: dict[TrackSort, _Key] = {
     TrackSort.POSITION: CollectionTrackRow.position,
 }
 _INDEXED = {TrackSort.UPDATED_AT, TrackSort.TITLE, TrackSort.DURATION}
+_FEW = 500  # tracks that are better sorted by themselves than looked for again
 _MOMENTS = {TrackSort.CREATED_AT, TrackSort.UPDATED_AT}
+
+
+def page(session: Session, query: TrackQuery, among: Sequence[str] | None = None) -> Page[Track]:
+    """One page of the tracks that `query` describes.
+
+    `among` are the ids of all tracks on all pages, where they are known already. A page begins
+    after the last track seen, not after a number of tracks, so tracks that come and go meanwhile
+    neither repeat another nor hide it.
+
+    Raises:
+        UserError: `VALIDATION` for a cursor of another list, a limit out of range, or an order by
+            position without a collection.
+    """
+    statement = _rows_of(query, among).options(selectinload(TrackRow.files))
+    found = session.execute(statement).all()
+    shown = found[: query.limit]
+    tracks = tuple(track_of(row) for row, _ in shown)
+    more = len(found) > query.limit
+    return Page(tracks, _cursor_after(query, shown[-1][1], tracks[-1].id) if more else None)
+
+
+def count(session: Session, query: TrackQuery) -> int:
+    """How many tracks there are on all pages together."""
+    found = select(func.count()).select_from(TrackRow).where(*conditions(query))
+    return session.scalar(found) or 0
+
+
+def browse(session: Session, query: TrackQuery) -> tuple[Page[Track], int]:
+    """`page` and `count` at once: a search goes through all texts, so a rare word only once."""
+    if query.search:
+        some = select(TrackRow.id).where(*conditions(query)).limit(_FEW + 1)
+        few = session.scalars(some).all()
+        if len(few) <= _FEW:
+            return page(session, query, few), len(few)
+    return page(session, query), count(session, query)
 
 
 def conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
@@ -71,22 +109,8 @@ def _tagged(tag: str, trashed: bool) -> Select[str]:
     return select(TagRow.track_id).where(TagRow.trashed.is_(trashed), TagRow.tag == tag)
 
 
-def found_by(query: TrackQuery, limit: int) -> Select[str]:
-    """The ids of some of the tracks that are on all pages together, in no order."""
-    return select(TrackRow.id).where(*conditions(query)).limit(limit)
-
-
-def page_of(query: TrackQuery, among: Sequence[str] | None = None) -> Select[TrackRow, Any]:
-    """Rows and sort keys of one page, and one row more that tells whether another page follows.
-
-    `among` are the ids of all tracks on all pages, where they are known already. A page begins
-    after the last track seen, not after a number of tracks, so tracks that come and go meanwhile
-    neither repeat another nor hide it.
-
-    Raises:
-        UserError: `VALIDATION` for a cursor of another list, a limit out of range, or an order by
-            position without a collection.
-    """
+def _rows_of(query: TrackQuery, among: Sequence[str] | None) -> Select[TrackRow, Any]:
+    """Rows and sort keys of a page, and one row more that tells whether another page follows."""
     if not 1 <= query.limit <= MAX_PAGE:
         raise _refused("limit", f"A page holds 1 to {MAX_PAGE} tracks, not {query.limit}.")
     where = conditions(query) if among is None else [TrackRow.id.in_(among)]
@@ -103,9 +127,9 @@ def page_of(query: TrackQuery, among: Sequence[str] | None = None) -> Select[Tra
         seen = tuple_(*_decoded(query.cursor, query))
         found = found.where(position < seen if query.descending else position > seen)
     found = found.order_by(*_ordered(key, TrackRow.id, query)).limit(query.limit + 1)
-    page = found.subquery()
-    whole = select(TrackRow, page.c.key).join(page, page.c.id == TrackRow.id)
-    return whole.order_by(*_ordered(page.c.key, page.c.id, query))
+    shown = found.subquery()
+    whole = select(TrackRow, shown.c.key).join(shown, shown.c.id == TrackRow.id)
+    return whole.order_by(*_ordered(shown.c.key, shown.c.id, query))
 
 
 def _key(query: TrackQuery, *, narrowed: bool) -> _Key:
@@ -122,7 +146,7 @@ def _ordered(key: _Key, track_id: _Key, query: TrackQuery) -> tuple[ColumnElemen
     return (key.desc(), track_id.desc()) if query.descending else (key.asc(), track_id.asc())
 
 
-def cursor_after(query: TrackQuery, key: Any, track_id: str) -> str:
+def _cursor_after(query: TrackQuery, key: Any, track_id: str) -> str:
     """The cursor of the page that begins after this track."""
     value = key.isoformat() if isinstance(key, datetime) else key
     packed = json.dumps([query.sort.value, query.descending, value, track_id])

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Self, Unpack
 
-from sqlalchemy import URL, Engine, delete, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import URL, Engine, delete, select
 
 from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.library import listing
 from musicgen_local.library.collections import Collections
 from musicgen_local.library.database import (
     connect,
@@ -23,7 +23,6 @@ from musicgen_local.library.facets import facets_of
 from musicgen_local.library.failures import database_failures
 from musicgen_local.library.families import family_of
 from musicgen_local.library.identifiers import ALPHABET, ID_LENGTH
-from musicgen_local.library.listing import conditions, cursor_after, found_by, page_of
 from musicgen_local.library.models import FileRow, TrackRow
 from musicgen_local.library.rows import change, file_row, move, row_of, track_of
 from musicgen_local.library.schema import ensure_schema
@@ -43,7 +42,6 @@ from musicgen_local.library.values import (
 )
 
 BUSY_TIMEOUT_SECONDS = 5.0
-_FEW = 500
 
 
 def _now() -> datetime:
@@ -149,12 +147,12 @@ class Library:
                 search that is too long.
         """
         with self._sessions.read() as session:
-            return _page(session, query or TrackQuery())
+            return listing.page(session, query or TrackQuery())
 
     def count(self, query: TrackQuery | None = None) -> int:
         """How many tracks `query` describes on all its pages together."""
         with self._sessions.read() as session:
-            return _count(session, query or TrackQuery())
+            return listing.count(session, query or TrackQuery())
 
     def browse(self, query: TrackQuery) -> tuple[Page[Track], int]:
         """One page as `list` gives it, and how many tracks there are on all pages together.
@@ -163,13 +161,7 @@ class Library:
             UserError: as `list`.
         """
         with self._sessions.read() as session:
-            if not query.search:
-                return _page(session, query), _count(session, query)
-            # A search reads every text; where little is found, it does so only once.
-            few = session.scalars(found_by(query, _FEW + 1)).all()
-            if len(few) <= _FEW:
-                return _page(session, query, few), len(few)
-            return _page(session, query), _count(session, query)
+            return listing.browse(session, query)
 
     def facets(self, *, trashed: bool = False) -> Facets:
         """What the library's tracks, or those in the trash, can be told apart by."""
@@ -197,7 +189,7 @@ class Library:
         wanted = reference.strip().lower()
         found = select(TrackRow)
         if trashed is not None:
-            found = found.where(*conditions(TrackQuery(trashed=trashed)))
+            found = found.where(*listing.conditions(TrackQuery(trashed=trashed)))
         if wanted == "last":
             found = found.order_by(TrackRow.created_at.desc(), TrackRow.id.desc()).limit(1)
         elif wanted and len(wanted) <= ID_LENGTH and set(wanted) <= set(ALPHABET):
@@ -347,19 +339,6 @@ class Library:
             files = session.execute(select(FileRow.track_id, FileRow.name).order_by(FileRow.id))
             missing = [MissingFile(*file) for file in files if not storage.exists(file.name)]
         return LibraryCheck(tuple(sorted(folders - known)), tuple(missing))
-
-
-def _page(session: Session, query: TrackQuery, among: Sequence[str] | None = None) -> Page[Track]:
-    found = session.execute(page_of(query, among).options(selectinload(TrackRow.files))).all()
-    shown = found[: query.limit]
-    tracks = tuple(track_of(row) for row, _ in shown)
-    more = len(found) > query.limit
-    return Page(tracks, cursor_after(query, shown[-1][1], tracks[-1].id) if more else None)
-
-
-def _count(session: Session, query: TrackQuery) -> int:
-    found = select(func.count()).select_from(TrackRow).where(*conditions(query))
-    return session.scalar(found) or 0
 
 
 def _changed_meanwhile(row: TrackRow) -> UserError:
