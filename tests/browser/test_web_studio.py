@@ -16,6 +16,16 @@ WEB = ROOT / "web"
 BUILT = ROOT / "src" / "musicgen_local" / "web_dist"
 MOST_ENTRY_BYTES = 250_000  # JavaScript, gzipped, before the first page can be used
 PATIENCE_SECONDS = 1_200
+PERMISSIVE = {
+    "MIT",
+    "ISC",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "Apache-2.0",
+    "0BSD",
+    "OFL-1.1",
+    "Unlicense",
+}
 SPECS = sorted(path.name for path in (WEB / "e2e").glob("*.spec.ts"))
 
 
@@ -92,8 +102,31 @@ def test_the_entry_is_light() -> None:
     assert sum(sizes.values()) <= MOST_ENTRY_BYTES, sizes
 
 
-def test_no_lock_file_names_a_host() -> None:
-    assert "resolved" not in (WEB / "package-lock.json").read_text()
+def test_the_lock_file_pins_with_hashes_and_names_no_host() -> None:
+    text = (WEB / "package-lock.json").read_text()
+    assert "://registry" not in text
+    assert '"resolved"' not in text
+    parts = {name: part for name, part in json.loads(text)["packages"].items() if name}
+    assert len(parts) > 100
+    loose = [name for name, part in parts.items() if not part.keys() & {"integrity", "inBundle"}]
+    assert loose == []
+
+
+def test_every_dependency_has_its_line_and_what_is_shipped_is_permissive() -> None:
+    told = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    package = json.loads((WEB / "package.json").read_text())
+    for name in [*package["dependencies"], *package["devDependencies"]]:
+        assert re.search(rf"[ |`]{re.escape(name)}[ ,|`]", told), name
+    parts = json.loads((WEB / "package-lock.json").read_text())["packages"]
+    shipped = {
+        name: part.get("license") for name, part in parts.items() if name and not part.get("dev")
+    }
+    strange = {
+        name: licence
+        for name, licence in shipped.items()
+        if not PERMISSIVE.issuperset(str(licence).split(" AND "))
+    }
+    assert strange == {}
 
 
 @pytest.mark.parametrize("spec", SPECS)
