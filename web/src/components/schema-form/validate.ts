@@ -53,8 +53,18 @@ function whole(field: ParameterField): z.ZodType {
   });
 }
 
+const made = new WeakMap<ParameterField, z.ZodType>();
+
 /** What one parameter accepts; undefined leaves it to the engine unless it is required. */
 export function zodOf(field: ParameterField): z.ZodType {
+  const known = made.get(field);
+  if (known) return known;
+  const shape = build(field);
+  made.set(field, shape);
+  return shape;
+}
+
+function build(field: ParameterField): z.ZodType {
   const shape = {
     text: textual,
     lines: textual,

@@ -1,4 +1,5 @@
-import type { CreateValues } from "./form";
+import { create } from "zustand";
+import { type CreateValues, emptyValues } from "./form";
 
 const STORED = "mgl.create.draft.v1";
 const LARGEST = 200_000; // characters; browsers keep about five million for all of us
@@ -45,21 +46,37 @@ export function readDraft(engine: string): Partial<CreateValues> {
   );
 }
 
-/** Keeps what was typed; files that are too large for the browser's store are left out. */
-export function writeDraft(engine: string, values: CreateValues): void {
+/** The values without files that are too large for the browser's store. */
+export function slim(values: CreateValues): CreateValues {
   const parameters = Object.fromEntries(
     Object.entries(values.parameters).filter(
       ([, value]) => typeof value !== "string" || value.length < LARGEST,
     ),
   );
+  return { ...values, parameters };
+}
+
+/** Keeps what was typed. */
+export function writeDraft(engine: string, values: CreateValues): void {
   try {
-    localStorage.setItem(
-      STORED,
-      JSON.stringify({ ...stored(), [engine]: { ...values, parameters } }),
-    );
+    localStorage.setItem(STORED, JSON.stringify({ ...stored(), [engine]: slim(values) }));
   } catch {
     // storage is off or full: the form itself still has everything
   }
+}
+
+/** Raised when drafts are exchanged from outside the form, which then begins anew. */
+export const useDraftTurn = create<{ turn: number }>()(() => ({ turn: 0 }));
+
+/** Puts other values into an engine's form, open or not; returns the way back. */
+export function exchangeDraft(engine: string, values: CreateValues): () => void {
+  const before = { ...emptyValues(), ...readDraft(engine) };
+  const put = (next: CreateValues) => {
+    writeDraft(engine, next);
+    useDraftTurn.setState(({ turn }) => ({ turn: turn + 1 }));
+  };
+  put(values);
+  return () => put(before);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -235,7 +235,7 @@ describe("orders", () => {
       [8, "Quiet Window (2)", undefined],
       [9, "Quiet Window (3)", undefined],
     ]);
-    const seeds = several.items.map((one) => readPlan(one.parameters.plan)?.seed);
+    const seeds = several.items.map((one) => readPlan(one.parameters?.plan)?.seed);
     expect(seeds).toEqual([5, 6, 7]);
     const kin = orderOf({ ...edited, count: 3, keep: "melody" }, engine, fields, outline, "music");
     expect(kin).toMatchObject({ count: 3, keep: "melody", parameters: { plan: {} } });

@@ -37,10 +37,10 @@ export function orderOf(
   outline: Outline | undefined,
   wordless: string,
 ): Order {
-  const { engine: name, ...asked } = planRequest(values, engine, fields);
-  const one: Item = {
+  const asked = planRequest(values, engine, fields);
+  const parameters = asked.parameters ?? {};
+  const one = {
     ...asked,
-    engine: name,
     prompt: asked.prompt || wordless,
     ...(values.formats.length ? { formats: values.formats } : {}),
     ...(values.master ? { master: values.master } : {}),
@@ -52,7 +52,7 @@ export function orderOf(
     ...(values.count > 1 && values.keep ? { keep: values.keep } : {}),
   } as Item;
   const plan = readPlan(outline?.plan);
-  const held = "plan" in one.parameters;
+  const held = "plan" in parameters;
   if (!plan || !(held || changesBand(plan, values.band))) return one;
   const free = without(one, "like_track_id", "count");
   const played = withBand(plan, values.band);
@@ -62,14 +62,14 @@ export function orderOf(
       seed: values.seed + index,
       ...titleOf(values.title.trim(), played.title, index),
       parameters: {
-        ...one.parameters,
+        ...parameters,
         plan: index ? { ...played, seed: played.seed + index } : played,
       },
-    }) as Item;
+    }) as unknown as Item;
   if (values.count > 1 && !values.keep) {
     return { items: Array.from({ length: values.count }, (_, index) => take(index)) };
   }
-  return { ...take(0), ...(values.count > 1 ? { count: values.count } : {}) };
+  return { ...take(0), ...(values.count > 1 ? { count: values.count } : {}) } as Item;
 }
 
 function titleOf(own: string, planned: string, index: number): { title?: string } {

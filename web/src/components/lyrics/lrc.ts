@@ -1,0 +1,86 @@
+/** A line of a song. */
+export interface LyricLine {
+  /** When it is sung; null where nobody said. */
+  seconds: number | null;
+  text: string;
+}
+
+export type LyricProblem =
+  | { kind: "time"; line: number; text: string } // brackets that hold no time
+  | { kind: "order"; line: number; text: string } // before the line above
+  | { kind: "beyond"; line: number; text: string }; // after the song's end
+
+const STAMP = /^\s*\[(\d{1,3}):([0-5]?\d)(?:[.:](\d{1,3}))?\]\s?(.*)$/;
+const ABOUT = /^\s*\[[a-z]+:.*\]\s*$/i; // [ar:Somebody]: about the song, not of it
+const BRACKET = /^\s*\[([^\]]*)\]?/;
+
+/** 83.4 -> "01:23.40". */
+export function stampOf(seconds: number): string {
+  const hundredths = Math.max(0, Math.round(seconds * 100));
+  const two = (value: number) => String(value).padStart(2, "0");
+  const minutes = Math.floor(hundredths / 6000);
+  return `${two(minutes)}:${two(Math.floor(hundredths / 100) % 60)}.${two(hundredths % 100)}`;
+}
+
+/** A text in LRC, line by line: none is lost, and what is no time stays words. */
+export function parseLrc(text: string): LyricLine[] {
+  return text.split("\n").map((line) => {
+    const [, minutes, seconds, fraction = "", words] = STAMP.exec(line) ?? [];
+    if (minutes === undefined) return { seconds: null, text: line };
+    const at = Number(minutes) * 60 + Number(seconds) + Number(`0.${fraction || "0"}`);
+    return { seconds: at, text: words ?? "" };
+  });
+}
+
+/** The lines as a text in LRC. */
+export function formatLrc(lines: readonly LyricLine[]): string {
+  return lines
+    .map(({ seconds, text }) =>
+      seconds === null ? text : `[${stampOf(seconds)}] ${text}`.trimEnd(),
+    )
+    .join("\n");
+}
+
+/** Whether a line is sung: it has words, and is not about the song. */
+export function isSung({ text }: LyricLine): boolean {
+  return text.trim() !== "" && !ABOUT.test(text);
+}
+
+/** What is wrong with a text, by the numbers of its lines from 1. */
+export function problemsOf(text: string, durationSeconds?: number): LyricProblem[] {
+  const problems: LyricProblem[] = [];
+  let before = 0;
+  parseLrc(text).forEach(({ seconds, text: words }, index) => {
+    const line = index + 1;
+    if (seconds === null) {
+      const bracket = BRACKET.exec(words);
+      // "[chorus]" names a part; what begins with a number was meant as a time
+      if (bracket && /^\s*\d/.test(bracket[1] ?? "")) {
+        problems.push({ kind: "time", line, text: bracket[0].trim() });
+      }
+      return;
+    }
+    const told = stampOf(seconds);
+    if (seconds < before) problems.push({ kind: "order", line, text: told });
+    if (durationSeconds !== undefined && seconds > durationSeconds) {
+      problems.push({ kind: "beyond", line, text: told });
+    }
+    before = Math.max(before, seconds);
+  });
+  return problems;
+}
+
+/** The lines with the time of one changed; times are kept to hundredths. */
+export function stamped(
+  lines: readonly LyricLine[],
+  at: number,
+  seconds: number | null,
+): LyricLine[] {
+  const value = seconds === null ? null : Math.max(0, Math.round(seconds * 100) / 100);
+  return lines.map((line, index) => (index === at ? { ...line, seconds: value } : line));
+}
+
+/** The next sung line from a place on; -1 when there is none. */
+export function nextSung(lines: readonly LyricLine[], from: number): number {
+  return lines.findIndex((line, index) => index >= from && isSung(line));
+}

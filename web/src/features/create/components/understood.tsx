@@ -1,0 +1,67 @@
+import { ArrowRight, CircleHelp, Info } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useCreating } from "../context";
+import { readMeaning } from "../model/meanings";
+import { useNames } from "./use-names";
+
+/** Which words were understood as what, which were not, and what was decided otherwise. */
+export function Understood() {
+  const { t } = useTranslation("create");
+  const { outline, vocabulary } = useCreating();
+  const names = useNames();
+  if (!outline) return null;
+  const { understood, ignored, notices } = outline;
+  const instruments = new Set(vocabulary?.instruments.map((one) => one.id));
+  const told = (meaning: string) =>
+    meaning
+      .split("; ")
+      .map((one) => names.meaning(readMeaning(one, instruments)))
+      .join(", ");
+  return (
+    <div className="flex flex-col gap-3">
+      {(understood.length > 0 || ignored.length > 0) && (
+        <ul aria-label={t("understood.label")} className="flex flex-wrap gap-1.5 text-[0.8125rem]">
+          {understood.map((one, index) => (
+            <li
+              key={`${one.text} ${index}`}
+              className="flex min-h-7 max-w-full flex-wrap items-center gap-x-1.5 rounded-xl bg-raised px-2.5 py-1"
+            >
+              <span className="text-ink-soft">{one.text}</span>
+              <ArrowRight
+                aria-label={t("understood.means")}
+                className="size-3 shrink-0 text-ink-soft"
+              />
+              <span className="font-medium">{told(one.meaning)}</span>
+            </li>
+          ))}
+          {ignored.map((word) => (
+            <li
+              key={word}
+              className="flex min-h-7 max-w-full items-center gap-1.5 rounded-xl border border-dashed border-line-strong px-2.5 py-1 text-ink-soft"
+            >
+              <CircleHelp aria-hidden className="size-3.5 shrink-0" />
+              <span className="truncate">{word}</span>
+              <span className="sr-only">{t("understood.ignored")}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {ignored.length > 0 && (
+        <p className="flex items-center gap-1.5 text-xs text-ink-soft">
+          <CircleHelp aria-hidden className="size-3.5 shrink-0" />
+          {t("understood.ignoredNote")}
+        </p>
+      )}
+      {notices.length > 0 && (
+        <ul className="flex flex-col gap-1.5 text-[0.8125rem]">
+          {notices.map((notice) => (
+            <li key={notice} className="flex items-start gap-2">
+              <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info" />
+              <span className="min-w-0 break-words">{notice}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
