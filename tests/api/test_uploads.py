@@ -11,19 +11,17 @@ import socket
 import struct
 import time
 import wave
-import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
 import httpx
 import numpy as np
 import pytest
 import soundfile
 from library_api import House, open_house
+from sent_pictures import encoded, png
 
 from musicgen_local import Studio
 from musicgen_local.api.sandbox import Limits, _environment, inspect_audio
@@ -122,9 +120,9 @@ def test_a_bare_body_is_an_upload_too(client: httpx.Client, recordings: dict[str
 
 def test_pictures_and_lyrics_are_taken(client: httpx.Client) -> None:
     sent = {
-        "png": _png(30, 20),
-        "jpg": _encoded(30, 20, "mjpeg"),
-        "webp": _encoded(30, 20, "libwebp"),
+        "png": png(30, 20),
+        "jpg": encoded(30, 20, "mjpeg"),
+        "webp": encoded(30, 20, "libwebp"),
         "lrc": "\ufeff[ti:Дождь]\n[00:12.50]Первая строка\n".encode(),
         "txt": "Just words,\nin två lines".encode(),
     }
@@ -154,7 +152,7 @@ def test_an_upload_can_be_removed(
 def test_what_cant_be_used_is_refused_and_leaves_nothing(
     client: httpx.Client, studio: Studio, recordings: dict[str, Path]
 ) -> None:
-    wav, png = recordings["wav"].read_bytes(), _png(30, 20)
+    wav, picture = recordings["wav"].read_bytes(), png(30, 20)
     for data, code in (
         (b"", "VALIDATION"),
         (b"MZ\x90\x00 a program", "VALIDATION"),
@@ -174,7 +172,7 @@ def test_what_cant_be_used_is_refused_and_leaves_nothing(
         (b"ID3\x04\x00\x00\x00\x00\x00\x00#EXTM3U\nhttp://127.0.0.1:9/a\n", "INVALID_AUDIO"),
         (b"RIFF\x00\x00\x00\x00WAVEfmt " + b"\xff" * 100, "INVALID_AUDIO"),
         (recordings["flac"].read_bytes()[:-3000], "INVALID_AUDIO"),
-        (png[: len(png) // 2], "VALIDATION"),
+        (picture[: len(picture) // 2], "VALIDATION"),
         (b"\xff\xd8\xff\xe0" + b"\x00" * 100, "VALIDATION"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 " + b"\x00" * 100, "VALIDATION"),
     ):
@@ -314,7 +312,7 @@ def test_a_header_that_lies_is_not_believed(
 
 
 def test_a_picture_bomb_is_refused(client: httpx.Client, studio: Studio) -> None:
-    for bomb in (_png(60_000, 60_000, empty=True), _png(2**31 - 1, 2**31 - 1, empty=True)):
+    for bomb in (png(60_000, 60_000, empty=True), png(2**31 - 1, 2**31 - 1, empty=True)):
         assert len(bomb) < 1000
         error = _refused(client.post(UPLOADS, content=bomb), 422, "VALIDATION")
         assert "pixels" in error["message"]
@@ -411,29 +409,3 @@ def _claiming(flac: Path, frames: int) -> bytes:
     data[21] = data[21] & 0xF0 | frames >> 32
     data[22:26] = struct.pack(">I", frames & 0xFFFFFFFF)
     return bytes(data)
-
-
-def _png(width: int, height: int, *, empty: bool = False) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        crc = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + crc
-
-    rows = b"" if empty else b"".join(b"\0" + bytes(range(3 * width)) for _ in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
-
-
-def _encoded(width: int, height: int, codec: str) -> bytes:
-    context = av.CodecContext.create(codec, "w")
-    context.width, context.height = width, height
-    context.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
-    context.time_base = Fraction(1, 25)
-    picture = np.full((height, width, 3), 90, dtype=np.uint8)
-    frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format=context.pix_fmt)
-    frame.pts = 0
-    return b"".join(bytes(packet) for packet in [*context.encode(frame), *context.encode(None)])
