@@ -1,0 +1,70 @@
+import { Link } from "@tanstack/react-router";
+import {
+  FolderPlus,
+  Image,
+  MoreHorizontal,
+  Package,
+  PencilLine,
+  Repeat,
+  Sparkles,
+  Trash2,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
+import type { Track } from "@/lib/api/client";
+import { useTrash } from "../api/use-trash";
+import { useDialogs } from "./dialogs/use-dialogs";
+
+/** What else can be done with a track. */
+export function ActionsMenu({ track }: { track: Track }) {
+  const { t } = useTranslation("track");
+  const openDialog = useDialogs();
+  const trash = useTrash(track);
+  return (
+    <Menu
+      trigger={
+        <IconButton label={t("actions.more")} look="plain">
+          <MoreHorizontal aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem onSelect={() => openDialog("edit")}>
+        <PencilLine aria-hidden />
+        {t("actions.edit")}
+      </MenuItem>
+      <MenuItem onSelect={() => openDialog("cover")}>
+        <Image aria-hidden />
+        {t("actions.cover")}
+      </MenuItem>
+      <MenuItem onSelect={() => openDialog("collect")}>
+        <FolderPlus aria-hidden />
+        {t("actions.collect")}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem asChild>
+        <Link to="/create" search={{ like: track.id }}>
+          <Sparkles aria-hidden />
+          {t("actions.like")}
+        </Link>
+      </MenuItem>
+      <MenuItem disabled={!track.links.audio} onSelect={() => openDialog("loop")}>
+        <Repeat aria-hidden />
+        {t("actions.loop")}
+      </MenuItem>
+      <MenuItem disabled={!track.links.audio} onSelect={() => openDialog("export")}>
+        <Package aria-hidden />
+        {t("actions.export")}
+      </MenuItem>
+      {!track.deleted_at && (
+        <>
+          <MenuLine />
+          <MenuItem danger onSelect={() => trash.mutate()}>
+            <Trash2 aria-hidden />
+            {t("actions.trash")}
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,69 @@
+import { Download, FileAudio, Layers, Music4 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
+import type { Track } from "@/lib/api/client";
+import { useDownloads } from "@/lib/downloads/store";
+import { bytes } from "@/lib/format";
+
+/** Every file of the track, with what it weighs. */
+export function DownloadMenu({ track }: { track: Track }) {
+  const { t, i18n } = useTranslation("track");
+  const add = useDownloads((downloads) => downloads.add);
+  const name = [track.artist, track.title].filter(Boolean).join(" - ");
+  const sound = track.files.filter((file) => file.kind === "audio");
+  const stems = track.files.filter((file) => file.kind === "stem");
+  const stemBytes = stems.reduce((sum, file) => sum + file.bytes, 0);
+  const midi = track.files.find((file) => file.kind === "midi");
+  const size = (count: number) => (
+    <span className="tabular ml-auto pl-4 text-xs text-ink-soft">
+      {bytes(count, i18n.language)}
+    </span>
+  );
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <Button disabled={track.files.length === 0}>
+          <Download aria-hidden />
+          {t("actions.download")}
+        </Button>
+      }
+    >
+      <MenuLabel>{t("download.audio")}</MenuLabel>
+      {sound.map((file) => (
+        <MenuItem
+          key={file.format}
+          onSelect={() =>
+            add({
+              url: `${file.url}&download=true`,
+              name: `${name}.${file.format}`,
+              bytes: file.bytes,
+            })
+          }
+        >
+          <FileAudio aria-hidden />
+          {file.format.toUpperCase()}
+          {size(file.bytes)}
+        </MenuItem>
+      ))}
+      {(stems.length > 0 || midi) && <MenuLine />}
+      {track.links.stems && (
+        <MenuItem
+          onSelect={() => add({ url: track.links.stems ?? "", name: `${name} (Stems).zip` })}
+        >
+          <Layers aria-hidden />
+          {t("download.stems", { count: stems.length })}
+          {size(stemBytes)}
+        </MenuItem>
+      )}
+      {midi && (
+        <MenuItem onSelect={() => add({ url: midi.url, name: `${name}.mid`, bytes: midi.bytes })}>
+          <Music4 aria-hidden />
+          {t("download.midi")}
+          {size(midi.bytes)}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
