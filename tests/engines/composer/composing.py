@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -16,10 +16,11 @@ from musicgen_local.engines.composer.planner import make_plan
 from musicgen_local.engines.composer.score import ChordSpan, Note, SectionScore
 
 PACKS = ("lofi", "jazz", "piano", "ambient", "house", "synthwave", "cinematic", "rock")
+_KEPT = 256  # pieces: tests that share one lie close together, and thousands fill the memory
 _LATE = 0.16  # beats that feel may move a note away from its place on the grid
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _plan(genre: str, seed: int, seconds: float, wishes: tuple[tuple[str, Any], ...]) -> Plan:
     brief = Brief(prompt=f"some {genre}", genre=genre, **dict(wishes))
     return make_plan(brief, duration_seconds=seconds, seed=seed)
@@ -30,7 +31,7 @@ def piece(genre: str, seed: int = 1, seconds: float = 100.0, **wishes: Any) -> P
     return _plan(genre, seed, seconds, tuple(sorted(wishes.items())))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _scores(plan_json: str) -> tuple[SectionScore, ...]:
     plan = Plan.model_validate_json(plan_json)
     return tuple(compose_section(plan, index) for index in range(len(plan.sections)))
