@@ -24,9 +24,14 @@ _LOOSE_FORMS = ("intro", "outro", "break", "build")
 
 
 @cache
+def plan_of(genre: str, seed: int) -> Plan:
+    brief = Brief(prompt=f"some {genre}", genre=genre, beats_per_bar=4)
+    return make_plan(brief, duration_seconds=100.0, seed=seed)
+
+
+@cache
 def piece(genre: str, seed: int) -> tuple[Plan, tuple[SectionScore, ...]]:
-    plan = make_plan(Brief(prompt=f"some {genre}", genre=genre, beats_per_bar=4),
-                     duration_seconds=100.0, seed=seed)  # fmt: skip
+    plan = plan_of(genre, seed)
     return plan, tuple(compose_section(plan, index) for index in range(len(plan.sections)))
 
 
@@ -85,14 +90,14 @@ def offsets_ms(genre: str, seed: int, *pitches: int) -> list[float]:
 
 @pytest.mark.parametrize("genre", BEATS)
 def test_twenty_seeds_are_twenty_pieces_of_one_genre(genre: str) -> None:
-    plans = [piece(genre, seed)[0] for seed in range(20)]
+    plans = [plan_of(genre, seed) for seed in range(20)]
     slow, _, fast = load_pack(genre).tempo_bpm
     assert all(0.99 * slow <= plan.tempo_bpm <= 1.01 * fast for plan in plans)
     assert len({round(plan.tempo_bpm) for plan in plans}) >= 6
     assert len({plan.title for plan in plans}) >= 17
     leads = {layer.instrument for p in plans for layer in p.layers if layer.role is Role.LEAD}
     bands = {tuple((x.instrument, x.manner) for x in plan.layers) for plan in plans}
-    charts = {tuple(c.symbol for c in piece(genre, seed)[1][1].chords) for seed in range(20)}
+    charts = {tuple(c.symbol for c in compose_section(plan, 1).chords) for plan in plans}
     assert len(leads) >= 5
     assert len(bands) == 20
     assert len(charts) >= 17
@@ -160,7 +165,7 @@ def test_trap_has_one_808_that_follows_the_kick_and_slides() -> None:
 
 
 def test_trap_is_mostly_dark() -> None:
-    modes = [piece("trap", seed)[0].mode for seed in range(20)]
+    modes = [plan_of("trap", seed).mode for seed in range(20)]
     assert share([mode in ("minor", "phrygian", "dorian") for mode in modes]) > 0.7
 
 
@@ -367,7 +372,7 @@ def test_rnb_leans_back_from_its_own_hats() -> None:
     for seed in range(10):
         kicks += offsets_ms("rnb", seed, KICK)
         hats += offsets_ms("rnb", seed, *HATS)
-        seconds = piece("rnb", seed)[0].seconds_per_beat
+        seconds = plan_of("rnb", seed).seconds_per_beat
         basses += [
             (n.start_beats - round(n.start_beats)) * seconds * 1e3
             for score, _, notes in parts("rnb", seed, Role.BASS)
