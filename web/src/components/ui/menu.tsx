@@ -1,4 +1,4 @@
-import { Check } from "lucide-react";
+import { Check, ChevronRight } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn";
@@ -70,4 +70,25 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 /** A line between groups. */
 export function MenuLine() {
   return <Radix.Separator className="my-1.5 h-px bg-line" />;
+}
+
+/** A menu within the menu. */
+export function MenuSub({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <Radix.Sub>
+      <Radix.SubTrigger className={cn(item, "data-[state=open]:bg-raised")}>
+        {label}
+        <ChevronRight aria-hidden className="ml-auto text-ink-soft" />
+      </Radix.SubTrigger>
+      <Radix.Portal>
+        <Radix.SubContent
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-rise overflow-y-auto rounded-xl border bg-surface p-1.5 shadow-xl"
+        >
+          {children}
+        </Radix.SubContent>
+      </Radix.Portal>
+    </Radix.Sub>
+  );
 }

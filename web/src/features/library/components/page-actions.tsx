@@ -1,0 +1,68 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Ellipsis, PenLine, Play, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { deleteCollection } from "@/components/track-actions/collections";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import type { Schema } from "@/lib/api/client";
+import type { LibraryList } from "../api/use-library";
+import type { LibrarySearch } from "../search";
+import { playFrom } from "./list/use-list-actions";
+import { PlaceMenu } from "./place-menu";
+import type { ChangeSearch } from "./use-filters";
+
+interface PageActionsProps {
+  search: LibrarySearch;
+  list: LibraryList;
+  collection: Schema<"CollectionOut"> | undefined;
+  onChange: ChangeSearch;
+  onNew: () => void;
+  onRename: () => void;
+  onEmptyTrash: () => void;
+}
+
+/** What can be done with all that the page shows. */
+export function PageActions({ search, list, collection, ...on }: PageActionsProps) {
+  const { t } = useTranslation("library");
+  const client = useQueryClient();
+  const remove = async (one: Schema<"CollectionOut">) => {
+    if (await deleteCollection(client, one)) on.onChange(() => ({}), false);
+  };
+  return (
+    <>
+      <PlaceMenu search={search} onNew={on.onNew} />
+      {search.trash
+        ? list.total > 0 && (
+            <Button onClick={on.onEmptyTrash}>
+              <Trash2 aria-hidden />
+              {t("trash.empty")}
+            </Button>
+          )
+        : list.total > 0 && (
+            <Button look="primary" onClick={() => playFrom(list.tracks, 0)}>
+              <Play aria-hidden className="fill-current" />
+              {t("list.play")}
+            </Button>
+          )}
+      {collection && (
+        <Menu
+          trigger={
+            <IconButton label={t("collection.menu")} look="plain">
+              <Ellipsis aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuItem onSelect={on.onRename}>
+            <PenLine aria-hidden />
+            {t("collection.rename")}
+          </MenuItem>
+          <MenuItem danger onSelect={() => void remove(collection)}>
+            <Trash2 aria-hidden />
+            {t("collection.delete")}
+          </MenuItem>
+        </Menu>
+      )}
+    </>
+  );
+}

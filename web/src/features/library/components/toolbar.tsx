@@ -1,0 +1,90 @@
+import { ListFilter } from "lucide-react";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Popover } from "@/components/ui/popover";
+import { filterCount, without, withoutFilters } from "../model/query";
+import type { LibrarySearch } from "../search";
+import { FilterPanel } from "./filter-panel";
+import { SearchBox } from "./search-box";
+import { SortMenu } from "./sort-menu";
+import type { ChangeSearch } from "./use-filters";
+import { useMedia } from "./use-media";
+import { ViewMenu } from "./view-menu";
+
+interface ToolbarProps {
+  search: LibrarySearch;
+  onChange: ChangeSearch;
+}
+
+/** Words, filters, order and look of the list; it stays in sight while the list scrolls. */
+export function Toolbar({ search, onChange }: ToolbarProps) {
+  const setWords = useCallback(
+    (q: string) => onChange((now) => (q ? { ...now, q } : without(now, "q"))),
+    [onChange],
+  );
+  return (
+    <div className="sticky top-0 z-20 -mx-1 flex h-14 items-center gap-2 bg-canvas px-1">
+      <SearchBox value={search.q ?? ""} onChange={setWords} className="grow sm:max-w-sm" />
+      <Filters search={search} onChange={onChange} />
+      <SortMenu search={search} onChange={onChange} />
+      <span className="hidden grow sm:block" />
+      <ViewMenu />
+    </div>
+  );
+}
+
+function Filters({ search, onChange }: ToolbarProps) {
+  const { t } = useTranslation("library");
+  const [open, setOpen] = useState(false);
+  const narrow = useMedia("(width < 40rem)");
+  const count = filterCount(search);
+  const trigger = (
+    <Button
+      className="px-3 max-sm:w-11 max-sm:px-0"
+      aria-label={count ? t("filter.openSome", { count }) : t("filter.open")}
+      onClick={narrow ? () => setOpen(true) : undefined}
+    >
+      <ListFilter aria-hidden />
+      <span className="max-sm:hidden">{t("filter.open")}</span>
+      {count > 0 && (
+        <span aria-hidden className="tabular rounded-full bg-accent px-1.5 text-xs text-on-accent">
+          {count}
+        </span>
+      )}
+    </Button>
+  );
+  if (!narrow)
+    return (
+      <Popover
+        label={t("filter.open")}
+        align="start"
+        trigger={trigger}
+        className="max-h-(--radix-popover-content-available-height) overflow-y-auto"
+      >
+        <FilterPanel search={search} onChange={onChange} />
+      </Popover>
+    );
+  return (
+    <>
+      {trigger}
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        place="right"
+        title={t("filter.open")}
+        footer={
+          <>
+            <Button onClick={() => onChange(withoutFilters)}>{t("filter.clear")}</Button>
+            <Button look="primary" onClick={() => setOpen(false)}>
+              {t("filter.show")}
+            </Button>
+          </>
+        }
+      >
+        <FilterPanel search={search} onChange={onChange} />
+      </Dialog>
+    </>
+  );
+}

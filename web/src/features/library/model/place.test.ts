@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import type { Track } from "@/lib/api/client";
+import { leavePlace, shiftOf, takePlace } from "./place";
+
+const list = (ids: string) => [...ids].map((id) => ({ id }) as Track);
+
+describe("the place in the list", () => {
+  it("follows what came and went above it", () => {
+    expect(shiftOf(list("abcd"), list("xyabcd"), 2)).toBe(2);
+    expect(shiftOf(list("abcd"), list("bcd"), 2)).toBe(-1);
+    expect(shiftOf(list("abcd"), list("xbcd"), 2)).toBe(0);
+  });
+
+  it("stays where nothing moved, where its track is gone, and where only the order changed", () => {
+    expect(shiftOf(list("abcd"), list("abcdef"), 2)).toBe(0);
+    expect(shiftOf(list("abcd"), list("xabd"), 2)).toBe(0);
+    expect(shiftOf(list("abcd"), list("cabd"), 2)).toBe(0);
+  });
+
+  it("is found again once, and by its own list only", () => {
+    leavePlace({ key: "newest", offset: 400 });
+    expect(takePlace("newest")).toBe(400);
+    expect(takePlace("newest")).toBe(0);
+    leavePlace({ key: "newest", offset: 400 });
+    expect(takePlace("other")).toBe(0);
+  });
+});
