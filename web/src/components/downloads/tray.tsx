@@ -1,4 +1,68 @@
-/** What is being fetched to this machine. */
+import { CircleCheck, Download as DownloadIcon } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/ui/icon-button";
+import { Popover } from "@/components/ui/popover";
+import { isOver, useDownloads } from "@/lib/downloads/store";
+
+const DownloadList = lazy(() => import("./download-list"));
+
+/** What is being fetched to this machine; hidden until something is. */
 export function DownloadTray() {
-  return null;
+  const { t } = useTranslation("shared");
+  const items = useDownloads((state) => state.items);
+  if (!items.length) return null;
+  const open = items.filter((item) => !isOver(item)).length;
+  const failed = items.filter((item) => item.state === "failed").length;
+  return (
+    <>
+      <Popover
+        label={t("downloads.title")}
+        align="end"
+        className="w-96 p-0"
+        trigger={
+          <IconButton
+            label={open ? t("downloads.busy", { count: open }) : t("downloads.title")}
+            side="bottom"
+            className="relative"
+          >
+            <DownloadIcon aria-hidden />
+            {open > 0 ? (
+              <span
+                aria-hidden
+                className="tabular absolute -top-0.5 -right-0.5 min-w-4.5 rounded-full bg-accent px-1 text-center text-[0.6875rem] leading-4.5 font-semibold text-on-accent"
+              >
+                {open}
+              </span>
+            ) : (
+              failed === 0 && (
+                <CircleCheck
+                  aria-hidden
+                  className="absolute right-1 bottom-1 !size-3.5 rounded-full bg-canvas text-good"
+                />
+              )
+            )}
+          </IconButton>
+        }
+      >
+        <Suspense fallback={null}>
+          <DownloadList />
+        </Suspense>
+      </Popover>
+      <Said />
+    </>
+  );
+}
+
+/** Says once what has become of the last one. */
+function Said() {
+  const { t } = useTranslation("shared");
+  const last = useDownloads(({ items }) => items.find(isOver));
+  const said = last && (last.state === "saved" || last.state === "failed") ? last : null;
+  return (
+    <p role="status" className="sr-only">
+      {said &&
+        t(`downloads.said.${said.state === "saved" ? "saved" : "failed"}`, { name: said.name })}
+    </p>
+  );
 }
