@@ -70,7 +70,7 @@ demo: setup sounds ## Turn a prompt into a finished track in demo/
 	@$(BIN)/mgl generate "$(DEMO_PROMPT)" --duration 60 --stems --midi --out demo/
 
 test: setup-dev sounds web ## Everything that proves the product
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term --cov-fail-under=85 $(PYTEST_ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term --cov-fail-under=85 $(PYTEST_ARGS)
 
 check: setup-dev web/node_modules/.installed ## Lint, format and types, as CI sees them
 	$(BIN)/ruff check .
