@@ -208,9 +208,11 @@ def test_levels_stop_at_their_ends(studio: Studio) -> None:
 
 
 def test_a_description_that_is_full_takes_no_more(studio: Studio) -> None:
-    said = ["lo-fi", *["add " + "very " * 150 + "romantic strings"] * 4]
-    piece = talked(studio, *said)
-    assert len(piece.proposal.order.prompt) <= 2_000
+    sentence = "lo-fi, " + "very " * 398
+    piece = talked(studio, sentence, "add a piano, a flute and a cello")
+    assert piece.proposal.order.prompt == sentence.strip()
+    assert "full" in piece.proposal.said[1].effect
+    assert not piece.proposal.said[1].understood
     assert outline(studio, piece.proposal.order).plan is not None
 
 

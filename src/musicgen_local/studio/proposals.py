@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from musicgen_local.studio.studio import Studio
 
 MAX_FOLLOW_UPS = 50
-MAX_SAID_CHARACTERS = 1_000
+MAX_SENTENCE_CHARACTERS = 2_000
+MAX_FOLLOW_UP_CHARACTERS = 300
 _LONGEST_PROMPT = 2_000
 _TRIED_SECONDS = 180.0  # a longer piece goes on in the same way
 _STEP, _OFFSET = 48_271, 11  # from seed to seed, far from the seeds of variations

@@ -10,7 +10,12 @@ from musicgen_local.api.schemas.fields import EngineName, ShortText, Text
 from musicgen_local.api.schemas.plans import EXAMPLE_PLAN, PlanOut, plan_out
 from musicgen_local.jobs.values import Forecast
 from musicgen_local.studio.orders import MAX_SEED
-from musicgen_local.studio.proposals import MAX_FOLLOW_UPS, MAX_SAID_CHARACTERS, Proposal
+from musicgen_local.studio.proposals import (
+    MAX_FOLLOW_UP_CHARACTERS,
+    MAX_FOLLOW_UPS,
+    MAX_SENTENCE_CHARACTERS,
+    Proposal,
+)
 
 _EXAMPLE: dict[str, Any] = {
     "engine": "composer",
@@ -51,9 +56,9 @@ class ProposalIn(BaseModel):
     )
 
     sentence: Text = Field(
-        max_length=MAX_SAID_CHARACTERS, description="The music, in words, English or Russian."
+        max_length=MAX_SENTENCE_CHARACTERS, description="The music, in words, English or Russian."
     )
-    follow_ups: list[Annotated[Text, Field(max_length=MAX_SAID_CHARACTERS)]] = Field(
+    follow_ups: list[Annotated[Text, Field(max_length=MAX_FOLLOW_UP_CHARACTERS)]] = Field(
         default_factory=list,
         max_length=MAX_FOLLOW_UPS,
         description="What was said since, in order: `slower`, `no drums`, `call it Rain`, `undo`.",
