@@ -97,9 +97,9 @@ def lane_slots(engines: Sequence[str] | None, concurrency: int) -> dict[str, int
     Raises:
         UserError: `NOT_FOUND` for an unknown engine.
     """
-    names = engine_names() if engines is None else list(engines)
-    for name in names:
-        open_engine(name)
+    for name in engines or ():
+        open_engine(name)  # only hosts need the engines themselves, which take long to load
+    names = engine_names() if engines is None else engines
     slots = {engine_lane(name): concurrency for name in names}
     return slots if engines is not None else slots | {TOOLS_LANE: 2, DOWNLOADS_LANE: 1}
 
