@@ -245,7 +245,7 @@ SAYINGS = st.one_of(st.text(max_size=60), st.lists(WORDS, min_size=1, max_size=9
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     database=None,

@@ -63,6 +63,7 @@ _MORE_TIME = re.compile(r"\b(?:add|plus|another|добавь(?:те)?|приба
 _LESS_TIME = re.compile(
     r"\b(?:cut|remove|drop|minus|take off|убери(?:те)?|отрежь(?:те)?|минус)\s+$"
 )
+_FOR_SO_LONG = re.compile(r"\bна\s+$")
 _NO_TIME_AFTER = re.compile(r"\s*(?:intro|outro|ending|build|fade|вступлен|концовк|ago|назад)")
 _FRESH = re.compile(
     r"\b(?:(?:(?:give me|show me|try|make|do|and|now)\s+)*"
@@ -211,8 +212,8 @@ def _length(left: _Rest) -> Length | None:
     if twice is not None:
         return Length(factor=2.0 if twice["double"] else 0.5)
     compared = left.take(_LENGTH)
-    seconds, sign = _quantity(left, compared=compared is not None)
-    if compared is not None:
+    seconds, sign, beside = _quantity(left, compared)
+    if compared is not None and (seconds is None or beside):
         longer = compared["longer"] is not None
         if seconds is not None:
             return Length(more_seconds=seconds if longer else -seconds)
@@ -224,22 +225,31 @@ def _length(left: _Rest) -> Length | None:
     return Length(more_seconds=sign * seconds) if sign else Length(seconds=seconds)
 
 
-def _quantity(left: _Rest, *, compared: bool) -> tuple[float | None, int]:
-    """A span of time that is named; 1 and -1 for one to add and to take off, else 0."""
+def _quantity(left: _Rest, compared: re.Match[str] | None) -> tuple[float | None, int, bool]:
+    """A span of time that is named; 1 and -1 for one to add and to take off, else 0.
+
+    And whether it says how much longer or shorter: "a minute longer", "longer by a minute".
+    """
     for found in _QUANTITY.finditer(left.lowered):
-        bare = found["whole"] in ("минуту", "час")
         before = left.lowered[: found.start()]
-        for_so_long = re.search(r"\bна\s+$", before) is not None
+        beside = compared is not None and _stand_together(left.lowered, found, compared)
+        for_so_long = _FOR_SO_LONG.search(before) is not None
         more, less = _MORE_TIME.search(before), _LESS_TIME.search(before)
-        if bare and not (compared or for_so_long or more or less):
+        bare = found["whole"] in ("минуту", "час")
+        if bare and not (beside or for_so_long or more or less):
             continue
         if _NO_TIME_AFTER.match(left.lowered, found.end()):
             continue
         seconds = _seconds(found)
         verb = more or less
         left.cut(verb.start() if verb else found.start(), found.end())
-        return seconds, 1 if more else -1 if less else 0
-    return None, 0
+        return seconds, 1 if more else -1 if less else 0, beside
+    return None, 0, False
+
+
+def _stand_together(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    first, last = sorted((one.span(), other.span()))
+    return re.fullmatch(r"\s*(?:by|на)?\s*", text[first[1] : last[0]]) is not None
 
 
 def _seconds(found: re.Match[str]) -> float:

@@ -10,7 +10,7 @@ from typing import Literal
 from musicgen_local.engines.composer.lexicon.scan import Unit, scan
 
 Axis = Literal["tempo", "key", "energy", "density", "light", "warmth", "valence"]
-Degree = Literal["little", "plain", "much"]
+Degree = Literal["little", "plain", "much", "twice"]
 
 # Words that say it all, for the upper and the lower end of each axis.
 _WORDS: Mapping[Axis, tuple[str, str]] = {
@@ -22,9 +22,11 @@ _WORDS: Mapping[Axis, tuple[str, str]] = {
     ),
     "energy": (
         r"livelier|wilder|more intensity|stronger|punchier|louder|harder|bigger|heavier|"
-        r"pump it up|(?:по)?энергичнее|(?:по)?бодрее|(?:по)?мощнее|(?:по)?громче|(?:по)?активнее|"
+        r"pump it up|turn it up|crank it up|"
+        r"(?:по)?энергичнее|(?:по)?бодрее|(?:по)?мощнее|(?:по)?громче|(?:по)?активнее|"
         r"(?:по)?жестче|(?:по)?сильнее|драйвовее|динамичнее|взбодри",
-        r"calmer|quieter|softer|gentler|mellower|chiller|more laid back|tone (?:it )?down|"
+        r"turn it down|calmer|quieter|softer|gentler|mellower|chiller|more laid back|"
+        r"tone (?:it )?down|"
         r"calm (?:it )?down|(?:по)?спокойнее|(?:по)?тише|(?:по)?мягче|(?:по)?нежнее|расслабленнее|"
         r"успокой",
     ),
@@ -135,6 +137,13 @@ _BARE_STEPS = re.compile(
     r"\b(?:transpose|транспонируй(?:те)?)(?: it| все)?\s*(?P<way>up|down|вверх|вниз)?\s*"
     r"(?:by\s+|на\s+)?(?P<sign>[+\-−])?(?P<count>\d{1,2})\b"
 )
+_TWICE = (
+    (1, r"(?:double|twice) (?:the )?(?:tempo|speed)|(?:twice|two times|2x) (?:as fast|faster)|"
+        r"(?:вдвое|в (?:два|2) раза) быстрее"),
+    (-1, r"(?:half|halve) (?:the )?(?:tempo|speed)|half as fast|twice as slow|"
+         r"(?:вдвое|в (?:два|2) раза) медленнее"),
+)  # fmt: skip
+_LESS_OF_IT = re.compile(r"\b(?:less|fewer|меньше|поменьше)\s+(?=\w)")
 _ASKED_FOR = re.compile(r"\b(?:add|with|without|no|plus|добавь\w*|с|со|без|убери\w*)\b[^,]*$")
 _OF_ONE_PLAYER: frozenset[Axis] = frozenset(("energy", "density", "light", "warmth", "key"))
 _DOWNWARDS = frozenset(("down", "lower", "вниз", "ниже", "пониже", "-", "−"))
@@ -161,12 +170,23 @@ def read_comparisons(text: str) -> tuple[list[Comparison], str]:
             if moved is not None:
                 found.append((match.start(), moved))
                 text, lowered = _cut(text, match.span()), _cut(lowered, match.span())
+    for sign, words in _TWICE:
+        for match in re.finditer(rf"\b(?:{words})\b", lowered):
+            found.append((match.start(), Comparison("tempo", sign, "twice")))
+            text, lowered = _cut(text, match.span()), _cut(lowered, match.span())
     for pattern, axis, sign in _PATTERNS:
         for match in pattern.finditer(lowered):
             span, player = match.span(), ""
             if axis in _OF_ONE_PLAYER:
                 span, player = _with_player(text, span)
             found.append((span[0], Comparison(axis, sign, _degree(match), player=player)))
+            text, lowered = _cut(text, span), _cut(lowered, span)
+    for match in _LESS_OF_IT.finditer(lowered):
+        less = next(iter(scan(text[match.end() :]).units), None)
+        if less is not None and less.has("instrument", "ambience") and not less.has("genre"):
+            span = (match.start(), match.end() + less.end)
+            player = text[match.end() + less.start : span[1]]
+            found.append((span[0], Comparison("energy", -1, player=player)))
             text, lowered = _cut(text, span), _cut(lowered, span)
     found.sort(key=lambda item: item[0])
     return [comparison for _, comparison in found], text

@@ -25,7 +25,7 @@ from musicgen_local.engines.offering import Language
 MakePlan = Callable[[Draft], Plan]
 
 _SLOWEST, _FASTEST = 40, 220
-_TEMPO_FACTORS = {"little": 1.07, "plain": 1.15, "much": 1.35}
+_TEMPO_FACTORS = {"little": 1.07, "plain": 1.15, "much": 1.35, "twice": 2.0}
 _SHARES = {"little": 0.1, "plain": 0.2, "much": 0.35}  # of a slider
 _VALENCE = {"little": 0.1, "plain": 0.25, "much": 0.45}
 _SEMITONES = {"little": 1, "plain": 2, "much": 5}

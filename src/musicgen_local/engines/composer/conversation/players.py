@@ -18,7 +18,6 @@ _FAR_IN_ENERGY, _FAR_IN_VALENCE = 0.5, 0.8  # moods further apart don't go toget
 _ROLES = frozenset(role.value for role in Role)
 _LINKS: tuple[Kind, ...] = ("and", "or", "degree", "only", "solo", "ensemble", "stop", "but")
 _NAMED: tuple[Kind, ...] = ("instrument", "ambience", "mood")
-_OPENING: tuple[Kind, ...] = ("degree", "only", "solo")
 _CLOSING: tuple[Kind, ...] = ("only", "solo", "ensemble")
 
 
@@ -82,7 +81,7 @@ def clauses_of(
 
 def _clause(bare: Reading, run: Sequence[int], meant: Collection[int]) -> Iterator[str]:
     kept = list(run)
-    while kept and kept[0] not in meant and not bare.units[kept[0]].has(*_OPENING):
+    while kept and kept[0] not in meant and not _opens(bare, kept):
         del kept[0]
     while kept and kept[-1] not in meant and not bare.units[kept[-1]].has(*_CLOSING):
         del kept[-1]
@@ -92,6 +91,13 @@ def _clause(bare: Reading, run: Sequence[int], meant: Collection[int]) -> Iterat
         between = [bare.text[end:start] for end, start in zip(*gaps, strict=False)]
         words = [_in_its_first_form(bare, unit) for unit in units]
         yield "".join(part for pair in zip(words, [*between, ""], strict=True) for part in pair)
+
+
+def _opens(bare: Reading, kept: Sequence[int]) -> bool:
+    """Whether the first unit belongs to what follows: "only piano", "very calm", no "some"."""
+    first = bare.units[kept[0]]
+    scaled = len(kept) > 1 and bare.units[kept[1]].has("mood", "feel", "speed")
+    return first.has("only", "solo") or (first.has("degree") and scaled)
 
 
 def _in_its_first_form(bare: Reading, unit: Unit) -> str:

@@ -11,7 +11,7 @@ from musicgen_local.engines.composer.lexicon.scan import Unit, scan
 _JOINING = r"with|featuring|and|plus|or|some|a|an|the|on|of|in|at|for|с|со|и|или|на|в|для|под"
 _DANGLING = re.compile(rf"(?:(?<=[\s,;])|^)(?:{_JOINING})\s*(?=[,;.!?]|$)", re.I)
 _LED_BY = re.compile(r"(^|[,;.]\s*)(?:and|plus|or|и|или)\s+", re.I)
-_DOUBLED = re.compile(r"\b(with|featuring|с|со|for|для)\s+(?:and|or|и|или)\b", re.I)
+_DOUBLED = re.compile(r"\b(with|featuring|с|со|for|для)\s*(?:,\s*)*(?:and|or|и|или)\b", re.I)
 _COMMAS = re.compile(r"\s*,(?:\s*,)*\s*")
 
 Choice = Callable[[Unit], bool]

@@ -14,6 +14,7 @@ from musicgen_local.engines.composer.conversation.moves import (
     without_parameters,
 )
 from musicgen_local.engines.composer.conversation.phrases import PHRASES, bpm_of, key_of
+from musicgen_local.engines.composer.conversation.plainly import plainly
 from musicgen_local.engines.composer.conversation.players import (
     banned_players,
     clauses_of,
@@ -27,7 +28,7 @@ from musicgen_local.engines.composer.conversation.rewording import (
     with_clause,
 )
 from musicgen_local.engines.composer.lexicon.character import choose_genre
-from musicgen_local.engines.composer.lexicon.genres import NAME
+from musicgen_local.engines.composer.lexicon.genres import COLOUR, NAME, SCENE
 from musicgen_local.engines.composer.lexicon.measures import read_key, read_tempo
 from musicgen_local.engines.composer.lexicon.players import banned, read_alone, resolved
 from musicgen_local.engines.composer.lexicon.scan import Unit, scan
@@ -37,22 +38,10 @@ from musicgen_local.engines.composer.vocabulary import label_of
 from musicgen_local.engines.conversing import Answer, Draft
 from musicgen_local.engines.offering import Language
 
-_TAKE_OUT = re.compile(
-    r"\b(?:drop|kill|mute|cut|take out|take away|get rid of|delete|no more|turn off|stop|"
-    r"silence|lose)\s+(?:(?:the|all|those|that|any)\s+)*(?=\w)",
-    re.I,
-)
-_TAKE_OUT_RU = re.compile(
-    r"\b(?:выкинь|удали|исключи|отключи|выключи|заглуши|убери)(?:те)?\s+(?=\w)", re.I
-)
-_REPLACE = re.compile(r"\b(?:replace|swap)\s+(?:the\s+)?(.{1,60}?)\s+(?:with|by|for)\s+", re.I)
-_REPLACE_RU = re.compile(r"\bзамени(?:те)?\s+(.{1,60}?)\s+на\s+", re.I)
-_INSTEAD = re.compile(r",?\s*\b(?:instead of|rather than|вместо)\s+(?:the\s+)?(?=\w)", re.I)
-_MEANT = frozenset(
-    ("instrument", "ambience", "mood", "feel", "hint", "beats", "genre", "ensemble")
-)  # fmt: skip
+_MEANT = frozenset(("instrument", "ambience", "mood", "feel", "hint", "beats", "genre", "ensemble"))
 _SAME_BPM = 0.5
 _OF_LENGTH = frozenset(("short", "long"))
+_SOUNDS_LIKE = re.compile(r"\b(?:like (?:in |from )?an?|как (?:в|из|для))\b", re.I)
 _MAKE_IT = re.compile(
     r"\b(?:as|into|like|make (?:it|this)|turn (?:it|this) into|switch to|change (?:it )?to|"
     r"instead|в стиле|в жанре|сделай(?:те)?|преврати(?:те)?|в духе|как|вместо)\b",
@@ -62,7 +51,7 @@ _MAKE_IT = re.compile(
 
 def take_in(draft: Draft, said: str, language: Language, make_plan: MakePlan) -> Answer:
     """The draft after what the lexicon understands of `said`; as it was where that is nothing."""
-    turn = _Turn(draft, _normalised(said), language, make_plan)
+    turn = _Turn(draft, plainly(said), language, make_plan)
     turn.change_genre()
     turn.change_key()
     turn.change_tempo()
@@ -91,11 +80,13 @@ class _Turn:
         """Another genre, if one is named as such and not only leaned towards."""
         units = self._units
         genre, _ = choose_genre(units)
+        least = COLOUR if _MAKE_IT.search(self._said) else NAME  # "make it jazzy"
+        least = SCENE if _SOUNDS_LIKE.search(self._said) else least
         named = [
             at
             for at, unit in enumerate(units)
             if not unit.denied
-            and any(sense.value == genre and sense.weight >= NAME for sense in unit.of("genre"))
+            and any(sense.value == genre and sense.weight >= least for sense in unit.of("genre"))
             and (not unit.has("instrument") or _MAKE_IT.search(self._said) is not None)
         ]
         if genre is None or not named:
@@ -147,6 +138,11 @@ class _Turn:
         self._draft = answer.draft
         self._effects += answer.effects
         self._used.update(keyed)
+        self._used.update(
+            at
+            for at, unit in enumerate(units)
+            if any(sense.value == "key change" for sense in unit.of("hint"))
+        )
 
     def change_tempo(self) -> None:
         """A tempo in numbers, by its Italian name, or slow and fast for the genre."""
@@ -314,19 +310,3 @@ def _names_a_genre(unit: Unit) -> bool:
         and not unit.has("instrument", "ambience", "vocals", "beats")
         and unit.quantity is None
     )
-
-
-def _normalised(said: str) -> str:
-    """ "Drop the drums" is no drop, "kill" means no harm, and what is replaced goes."""
-    said = _REPLACE.sub(r"no \1; ", said)
-    said = _REPLACE_RU.sub(r"убрать \1; ", said)
-    said = _INSTEAD.sub(lambda found: ", no " if found.group().isascii() else ", без ", said)
-    said = _TAKE_OUT_RU.sub("убрать ", said)
-    return _TAKE_OUT.sub(_without_player, said)
-
-
-def _without_player(found: re.Match[str]) -> str:
-    rest = found.string[found.end() :]
-    first = next(iter(scan(rest).units), None)
-    taken = first is not None and first.has("instrument", "ambience", "vocals")
-    return "no " if taken else found.group()
