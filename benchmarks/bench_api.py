@@ -38,11 +38,11 @@ def main() -> None:
     print(f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory() as folder:
         _starts(Path(folder))
-        with _serving(Path(folder)) as client:
+        with serving(Path(folder)) as client:
             _warm_up(client)
             _enqueue_to_start(client)
             _reads_while_jobs_run(client)
-        with _serving(Path(folder)) as client:
+        with serving(Path(folder)) as client:
             _a_long_queue(client)
 
 
@@ -50,9 +50,9 @@ def _starts(folder: Path) -> None:
     seconds = []
     for _ in range(5):
         began = time.perf_counter()
-        with _serving(folder, "--no-worker"):
+        with serving(folder, "--no-worker"):
             seconds.append(time.perf_counter() - began)
-    _say(
+    say(
         "start to ready (first, median of 5)",
         f"{seconds[0]:.2f} s, {statistics.median(seconds):.2f} s",
     )
@@ -72,7 +72,7 @@ def _enqueue_to_start(client: httpx.Client) -> None:
         )
         waits.append((began - created).total_seconds())
         time.sleep(0.2)
-    _say(f"enqueue to start, idle, {IDLE_JOBS} jobs", _percentiles(waits))
+    say(f"enqueue to start, idle, {IDLE_JOBS} jobs", percentiles(waits))
 
 
 def _reads_while_jobs_run(client: httpx.Client) -> None:
@@ -93,9 +93,9 @@ def _reads_while_jobs_run(client: httpx.Client) -> None:
     still = sum(_job(client, name)["status"] == "running" for name in running)
     for name in running:
         client.post(f"/api/v1/jobs/{name}/cancel")
-    _say(
+    say(
         f"reads at {READS_PER_SECOND}/s for {READ_SECONDS:g} s, {still} jobs running",
-        f"{_percentiles(seconds)}, {failed} failed",
+        f"{percentiles(seconds)}, {failed} failed",
     )
     _until(lambda: all(_job(client, name)["status"] != "running" for name in running))
 
@@ -140,7 +140,7 @@ def _a_long_queue(client: httpx.Client) -> None:
         answer = client.post("/api/v1/generations", json={"items": [item] * BATCH})
         answer.raise_for_status()
     took = time.perf_counter() - began
-    _say(f"{QUEUED_JOBS:,} jobs queued", f"{QUEUED_JOBS / took:.0f} jobs/s in batches of {BATCH}")
+    say(f"{QUEUED_JOBS:,} jobs queued", f"{QUEUED_JOBS / took:.0f} jobs/s in batches of {BATCH}")
     last = answer.json()["jobs"][-1]["id"]
     asks: dict[str, Callable[[], httpx.Response]] = {
         "one job": lambda: client.get(f"/api/v1/jobs/{last}"),
@@ -155,21 +155,21 @@ def _a_long_queue(client: httpx.Client) -> None:
             asked = time.perf_counter()
             ask().raise_for_status()
             seconds.append(time.perf_counter() - asked)
-        _say(f"  {name}, with {QUEUED_JOBS:,} waiting", _percentiles(seconds))
+        say(f"  {name}, with {QUEUED_JOBS:,} waiting", percentiles(seconds))
     client.post("/api/v1/queue/resume").raise_for_status()
     resumed = time.perf_counter()
     _until(lambda: _job(client, last)["status"] != "queued")
-    _say("  resumed to first start", f"{1000 * (time.perf_counter() - resumed):.0f} ms")
+    say("  resumed to first start", f"{1000 * (time.perf_counter() - resumed):.0f} ms")
     _until(lambda: client.get("/api/v1/jobs/stats").json()["by_status"]["completed"] >= 5)
     waits = client.get("/api/v1/jobs?status=completed&order=desc&limit=50").json()["items"]
     ends = sorted(_moment(job, "finished_at") for job in waits)
     starts = sorted(_moment(job, "started_at") for job in waits)
     gaps = [(later - end).total_seconds() for end, later in zip(ends, starts[1:], strict=False)]
-    _say("  from one job's end to the next one's start", _percentiles(gaps))
+    say("  from one job's end to the next one's start", percentiles(gaps))
 
 
 @contextmanager
-def _serving(folder: Path, *options: str) -> Iterator[httpx.Client]:
+def serving(folder: Path, *options: str) -> Iterator[httpx.Client]:
     """A server on a free port, ready; gone at the end."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -227,7 +227,8 @@ def _until(condition: Any, every_seconds: float = 0.05) -> None:
         time.sleep(every_seconds)
 
 
-def _percentiles(seconds: Sequence[float]) -> str:
+def percentiles(seconds: Sequence[float]) -> str:
+    """Median, 99th percentile and the longest, in milliseconds."""
     ordered = sorted(seconds)
     p50, p99 = (ordered[min(len(ordered) - 1, round(q * len(ordered)))] for q in (0.5, 0.99))
     return f"p50 {1000 * p50:.0f} ms, p99 {1000 * p99:.0f} ms, max {1000 * ordered[-1]:.0f} ms"
@@ -242,7 +243,8 @@ def _processor() -> str:
     return platform.processor()
 
 
-def _say(what: str, figure: str) -> None:
+def say(what: str, figure: str) -> None:
+    """One line of the table."""
     print(f"{what:58s} {figure}", flush=True)
 
 
