@@ -34,7 +34,7 @@ export interface ParameterEdit {
   /** The engine has such a parameter. */
   offered: boolean;
   value: unknown;
-  /** Somebody set it. */
+  /** Somebody set it, and it counts: no plan is held that settles everything. */
   yours: boolean;
   set: (value: unknown) => void;
   reset: () => void;
@@ -45,12 +45,14 @@ export function useParameter(name: string): ParameterEdit {
   const { fields } = useCreating();
   const { setValue, control } = useFormContext<CreateValues>();
   const value = useWatch({ control, name: `parameters.${name}` }) as unknown;
+  const held = useWatch({ control, name: "parameters.plan" }) as unknown;
+  const rules = name === "plan" || held === undefined || held === null;
   const set = (next: unknown) =>
     setValue(`parameters.${name}`, next, { shouldDirty: true, shouldValidate: true });
   return {
     offered: fields.some((field) => field.name === name),
     value,
-    yours: value !== undefined && value !== null,
+    yours: value !== undefined && value !== null && rules,
     set,
     reset: () => set(undefined),
   };

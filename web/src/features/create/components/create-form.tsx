@@ -23,7 +23,7 @@ import { useSubmit } from "../api/use-submit";
 import { useVocabulary } from "../api/use-vocabulary";
 import { Creating, type CreateContext } from "../context";
 import { readDraft } from "../model/draft";
-import { type CreateValues, drawSeed, initialValues } from "../model/form";
+import { type CreateValues, drawSeed, initialValues, withSeed } from "../model/form";
 import { addMade, dismissMade, useMade } from "../model/made";
 import { planRequest } from "../model/order";
 import { readPlan } from "../model/plan";
@@ -36,7 +36,9 @@ import { PlanPanel } from "./plan-panel";
 import { PresetCards } from "./preset-cards";
 import { PromptBox } from "./prompt-box";
 import { Results } from "./results";
+import { dice } from "./seed-field";
 import { isSongField, SongFields } from "./song-fields";
+import { useToldFields } from "./told-fields";
 import { WordChips } from "./word-chips";
 
 const FORM = "create-form";
@@ -84,7 +86,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
         jobs.map((job) => job.id),
         kept,
       );
-      if (!form.getValues("seedLocked")) form.setValue("seed", drawSeed());
+      if (!form.getValues("seedLocked")) dice(form);
     } catch (error) {
       notifyFailure(error, () => void send(asked));
     }
@@ -96,6 +98,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
   useShortcuts({ "mod+enter": () => !submit.isPending && void makeIt() });
 
   const own = fields.filter((field) => !isSongField(field, engine));
+  const told = useToldFields(own, engine);
   return (
     <Page
       title={t("title")}
@@ -110,7 +113,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
             noValidate
             aria-label={t("title")}
             onSubmit={(event) => event.preventDefault()}
-            className="grid items-start gap-5 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]"
+            className="grid gap-5 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:grid-rows-[auto_1fr]"
           >
             <div className="flex min-w-0 flex-col gap-5">
               <EngineTrouble engine={engine} />
@@ -118,7 +121,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
               <Results
                 made={made}
                 onDismiss={dismissMade}
-                onAgain={(before) => void send({ ...before, seed: drawSeed() })}
+                onAgain={(before) => void send(withSeed(before, drawSeed()))}
                 onRestore={(before) => form.reset(before)}
               />
               <PresetCards />
@@ -126,7 +129,9 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
               <WordChips loading={vocabulary.isPending} />
             </div>
             <div className="min-w-0 lg:row-span-2">
-              <PlanPanel />
+              <div className="lg:sticky lg:top-5 lg:max-h-[calc(100dvh-7rem)] lg:overflow-y-auto lg:rounded-2xl">
+                <PlanPanel />
+              </div>
             </div>
             <div className="flex min-w-0 flex-col gap-3">
               <Disclosure title={t("output.title")} summary={<OutputSummary />}>
@@ -139,7 +144,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
                   forced={troubled}
                 >
                   <SchemaForm
-                    fields={own}
+                    fields={told}
                     control={form.control as unknown as Control<FieldValues>}
                     path="parameters"
                   />

@@ -86,7 +86,7 @@ function EngineCard({ engine, current, onChoose }: EngineCardProps) {
                   factor: new Intl.NumberFormat(i18n.language, {
                     maximumSignificantDigits: 2,
                   }).format(factor),
-                  runs: engine.speed?.runs,
+                  count: engine.speed?.runs ?? 0,
                 })}
           </dd>
         </div>

@@ -15,7 +15,7 @@ export function Estimate() {
   const { eta_seconds: eta, wait_seconds: wait } = outline;
   const time = (seconds: number) => span(seconds, i18n.language);
   return (
-    <p className="text-right text-[0.8125rem] text-ink-soft tabular">
+    <p className="min-w-0 grow basis-32 text-right text-[0.8125rem] text-ink-soft tabular">
       {eta === null ? t("estimate.unknown") : t("estimate.work", { time: time(eta * count) })}
       {wait === null && <span className="block text-warn">{t("estimate.paused")}</span>}
       {wait !== null && wait >= 1 && (

@@ -1,4 +1,5 @@
 import { Dices, Loader2, LockKeyhole } from "lucide-react";
+import { useFormContext } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -7,11 +8,12 @@ import { Card, Skeleton } from "@/components/ui/surface";
 import { cn } from "@/lib/cn";
 import { clock } from "@/lib/format";
 import { useCreating, useHeldPlan } from "../context";
+import type { CreateValues } from "../model/form";
 import { PlanBand } from "./plan-band";
 import { PlanFacts } from "./plan-facts";
 import { PlanForm } from "./plan-form";
 import { PlanSliders } from "./plan-sliders";
-import { useDice } from "./seed-field";
+import { dice } from "./seed-field";
 import { Understood } from "./understood";
 import { useNames } from "./use-names";
 
@@ -19,7 +21,7 @@ import { useNames } from "./use-names";
 export function PlanPanel() {
   const { t } = useTranslation("create");
   const { outline, plan, thinking, refusal, retry } = useCreating();
-  const dice = useDice();
+  const form = useFormContext<CreateValues>();
   const title = outline?.title || t("plan.untitled");
   return (
     <Card aria-labelledby="plan-title" aria-busy={thinking} className="flex flex-col gap-4">
@@ -29,7 +31,7 @@ export function PlanPanel() {
             {t("plan.title")}
           </h2>
           {outline ? (
-            <p className="mt-0.5 truncate text-lg leading-7 font-semibold">{title}</p>
+            <p className="mt-0.5 line-clamp-2 text-lg leading-7 font-semibold">{title}</p>
           ) : (
             <Skeleton className="mt-1 h-6 w-48" />
           )}
@@ -44,7 +46,7 @@ export function PlanPanel() {
           />
           {outline && clock(outline.duration_seconds)}
         </span>
-        <IconButton label={t("plan.dice")} size="smallIcon" onClick={dice}>
+        <IconButton label={t("plan.dice")} size="smallIcon" onClick={() => dice(form)}>
           <Dices aria-hidden />
         </IconButton>
       </header>

@@ -59,7 +59,7 @@ export function PresetCards() {
       <h2 id="create-presets" className="mb-2 text-sm font-semibold">
         {t("presets.title")}
       </h2>
-      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 2xl:grid-cols-4">
         {engine.presets.map((preset) => {
           const Icon = ICONS[preset.id] ?? Music;
           return (
@@ -74,7 +74,9 @@ export function PresetCards() {
                 <span className="flex size-8 shrink-0 items-center justify-center rounded-lg bg-accent-soft text-accent">
                   <Icon aria-hidden className="size-4.5" />
                 </span>
-                <span className="line-clamp-2 min-w-0 leading-snug">{label(preset)}</span>
+                <span className="line-clamp-2 min-w-0 leading-snug wrap-anywhere hyphens-auto">
+                  {label(preset)}
+                </span>
               </button>
             </li>
           );

@@ -33,27 +33,27 @@ export function PromptBox({ busy, onMake }: { busy: boolean; onMake: () => void 
         placeholder={example ? t("prompt.placeholder", { example }) : t("prompt.empty")}
         className="field-sizing-content max-h-72 min-h-24 resize-none border-transparent bg-transparent px-2 py-1.5 text-lg hover:border-transparent sm:text-xl"
       />
-      <div className="mt-2 flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
+      <div className="mt-2">
         <DurationField />
-        <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-x-4 gap-y-2">
-          <Estimate />
-          <Button
-            look="primary"
-            size="large"
-            busy={busy}
-            onClick={onMake}
-            className="max-sm:w-full"
-            aria-keyshortcuts="Control+Enter Meta+Enter"
-          >
-            {!busy && <AudioLines aria-hidden />}
-            {count > 1 ? t("make", { count }) : t("makeIt")}
-          </Button>
-        </div>
       </div>
-      <p className="mt-2 hidden items-center justify-end gap-1.5 text-xs text-ink-soft lg:flex">
-        <Key>{MOD_KEY}</Key>
-        <Key>{t("enterKey")}</Key>
-      </p>
+      <div className="mt-3 flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+        <p className="mr-auto hidden items-center gap-1.5 lg:flex">
+          <Key>{MOD_KEY}</Key>
+          <Key>{t("enterKey")}</Key>
+        </p>
+        <Estimate />
+        <Button
+          look="primary"
+          size="large"
+          busy={busy}
+          onClick={onMake}
+          className="max-sm:w-full"
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+        >
+          {!busy && <AudioLines aria-hidden />}
+          {count > 1 ? t("make", { count }) : t("makeIt")}
+        </Button>
+      </div>
     </Card>
   );
 }

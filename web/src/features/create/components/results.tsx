@@ -14,6 +14,7 @@ import { useJob } from "@/lib/jobs/use-job";
 import { playableOf, usePlayer } from "@/lib/player/store";
 import type { CreateValues } from "../model/form";
 import type { Made } from "../model/made";
+import { useNames } from "./use-names";
 
 interface ResultsProps {
   made: readonly Made[];
@@ -118,6 +119,7 @@ function Tracks({ ids }: { ids: readonly string[] }) {
 
 function TrackLine({ track, queue }: { track: Track; queue: readonly Track[] }) {
   const { t } = useTranslation("create");
+  const names = useNames();
   const listen = () => {
     const playable = queue.flatMap((one) => playableOf(one) ?? []);
     const start = playable.findIndex((one) => one.trackId === track.id);
@@ -137,8 +139,8 @@ function TrackLine({ track, queue }: { track: Track; queue: readonly Track[] }) 
         <p className="truncate text-[0.8125rem] text-ink-soft tabular">
           {[
             clock(track.duration_seconds),
-            track.key,
-            track.tempo_bpm && `${Math.round(track.tempo_bpm)} bpm`,
+            track.key && names.key(track.key),
+            track.tempo_bpm && t("meanings.tempo", { bpm: Math.round(track.tempo_bpm) }),
           ]
             .filter(Boolean)
             .join(" · ")}

@@ -1,32 +1,27 @@
 import { Dices, Lock, LockOpen } from "lucide-react";
-import { useFormContext, useWatch } from "react-hook-form";
+import { useFormContext, type UseFormReturn, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { NumberBox } from "@/components/schema-form/number-box";
-import { type CreateValues, drawSeed, MAX_SEED } from "../model/form";
-import { useHeldPlan } from "../context";
-import { readPlan } from "../model/plan";
+import { type CreateValues, drawSeed, MAX_SEED, withSeed } from "../model/form";
 
-/** Throws the dice of the piece; of a plan that is held, that plan's own. */
-export function useDice(): () => void {
-  const { setValue } = useFormContext<CreateValues>();
-  const held = useHeldPlan();
-  return () => {
-    const seed = drawSeed();
-    setValue("seed", seed, { shouldDirty: true });
-    const plan = readPlan(held.value);
-    if (plan) held.set({ ...plan, seed });
-  };
+/** Throws the dice of the piece. */
+export function dice({
+  getValues,
+  setValue,
+}: Pick<UseFormReturn<CreateValues>, "getValues" | "setValue">): void {
+  const { seed, parameters } = withSeed(getValues(), drawSeed());
+  setValue("seed", seed, { shouldDirty: true });
+  if (parameters.plan) setValue("parameters.plan", parameters.plan, { shouldDirty: true });
 }
 
 /** The seed: the same one gives the same music. */
 export function SeedField() {
   const { t } = useTranslation("create");
-  const { setValue, control } = useFormContext<CreateValues>();
+  const { setValue, getValues, control } = useFormContext<CreateValues>();
   const seed = useWatch({ control, name: "seed" });
   const locked = useWatch({ control, name: "seedLocked" });
-  const dice = useDice();
   const take = (value: number | undefined) => {
     if (value === undefined || !Number.isInteger(value) || value < 0 || value > MAX_SEED) return;
     setValue("seed", value, { shouldDirty: true });
@@ -43,7 +38,7 @@ export function SeedField() {
             onChange={take}
             className="tabular"
           />
-          <IconButton label={t("seed.dice")} onClick={dice}>
+          <IconButton label={t("seed.dice")} onClick={() => dice({ getValues, setValue })}>
             <Dices aria-hidden />
           </IconButton>
           <IconButton

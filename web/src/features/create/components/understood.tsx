@@ -2,7 +2,7 @@ import { ArrowRight, CircleHelp, Info } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useCreating } from "../context";
 import { readMeaning } from "../model/meanings";
-import { useNames } from "./use-names";
+import { type ToldMeaning, useNames } from "./use-names";
 
 /** Which words were understood as what, which were not, and what was decided otherwise. */
 export function Understood() {
@@ -12,11 +12,6 @@ export function Understood() {
   if (!outline) return null;
   const { understood, ignored, notices } = outline;
   const instruments = new Set(vocabulary?.instruments.map((one) => one.id));
-  const told = (meaning: string) =>
-    meaning
-      .split("; ")
-      .map((one) => names.meaning(readMeaning(one, instruments)))
-      .join(", ");
   return (
     <div className="flex flex-col gap-3">
       {(understood.length > 0 || ignored.length > 0) && (
@@ -26,12 +21,12 @@ export function Understood() {
               key={`${one.text} ${index}`}
               className="flex min-h-7 max-w-full flex-wrap items-center gap-x-1.5 rounded-xl bg-raised px-2.5 py-1"
             >
-              <span className="text-ink-soft">{one.text}</span>
-              <ArrowRight
-                aria-label={t("understood.means")}
-                className="size-3 shrink-0 text-ink-soft"
+              <Meaning
+                text={one.text}
+                meanings={one.meaning
+                  .split("; ")
+                  .map((meaning) => names.meaning(readMeaning(meaning, instruments)))}
               />
-              <span className="font-medium">{told(one.meaning)}</span>
             </li>
           ))}
           {ignored.map((word) => (
@@ -63,5 +58,46 @@ export function Understood() {
         </ul>
       )}
     </div>
+  );
+}
+
+interface MeaningProps {
+  text: string;
+  meanings: readonly ToldMeaning[];
+}
+
+/** "chill → lo-fi genre"; a word that means itself stands once. */
+function Meaning({ text, meanings }: MeaningProps) {
+  const { t } = useTranslation("create");
+  const itself = meanings.every(
+    ({ name, overruled }) => !overruled && name.toLowerCase() === text.toLowerCase(),
+  );
+  return (
+    <>
+      {!itself && (
+        <>
+          <span className="text-ink-soft">{text}</span>
+          <ArrowRight
+            role="img"
+            aria-label={t("understood.means")}
+            className="size-3 shrink-0 text-ink-soft"
+          />
+        </>
+      )}
+      {meanings.map(({ name, kind, overruled }, index) => (
+        <span key={`${name} ${kind}`}>
+          {overruled ? (
+            <>
+              <s className="text-ink-soft">{name}</s>
+              <span className="sr-only">{t("understood.overruled")}</span>
+            </>
+          ) : (
+            <span className="font-medium">{name}</span>
+          )}
+          {kind && <span className="text-ink-soft"> {kind}</span>}
+          {index < meanings.length - 1 && ","}
+        </span>
+      ))}
+    </>
   );
 }

@@ -32,6 +32,14 @@ const PARTS = [
 
 const lower = (text: string) => spoken(text).toLowerCase();
 
+/** What a word was taken for, in the page's language. */
+export interface ToldMeaning {
+  name: string;
+  kind: string;
+  /** Something that was set by hand counts instead. */
+  overruled?: boolean;
+}
+
 /** The names of things, in the page's language where they have one. */
 export function useNames() {
   const { t, i18n } = useTranslation("create");
@@ -61,26 +69,29 @@ export function useNames() {
     const one = MODES.find((name) => name === mode);
     return `${pitchShown(pitch)} ${one ? t(`modes.${one}`) : mode}`.trim();
   };
-  const meaning = (of: Meaning): string => {
+  /** What something was taken for, and of what kind that is where the name alone doesn't say. */
+  const meaning = (of: Meaning): ToldMeaning => {
     switch (of.kind) {
       case "genre":
-        return t("meanings.genre", { name: genre(of.id) });
+        return { name: genre(of.id), kind: t("kinds.genre") };
       case "mood":
-        return t("meanings.mood", { name: mood(of.id) });
+        return { name: mood(of.id), kind: t("kinds.mood") };
       case "ambience":
-        return t("meanings.ambience", { name: ambience(of.id) });
+        return { name: ambience(of.id), kind: t("kinds.ambience") };
       case "instrument":
-        return instrument(of.id);
+        return { name: instrument(of.id), kind: "" };
       case "tempo":
-        return t("meanings.tempo", { bpm: of.bpm });
+        return { name: t("meanings.tempo", { bpm: of.bpm }), kind: "" };
       case "key":
-        return t("meanings.key", { key: key(of.key) });
+        return { name: key(of.key), kind: t("kinds.key") };
       case "length":
-        return t("meanings.length", { time: span(of.seconds, i18n.language) });
+        return { name: span(of.seconds, i18n.language), kind: t("kinds.length") };
+      case "overruled":
+        return { ...meaning(of.what), overruled: true };
       case "no":
-        return t("meanings.no", { what: meaning(of.what) });
+        return { name: t("meanings.no", { what: meaning(of.what).name }), kind: "" };
       default:
-        return of.text;
+        return { name: of.text, kind: "" };
     }
   };
   return { genre, mood, ambience, instrument, role, part, key, meaning };

@@ -63,6 +63,13 @@ function Words({ vocabulary, kind }: { vocabulary: Vocabulary; kind: Kind }) {
   const meant = wordsByMeaning(outline?.understood ?? [], instruments);
   const words: Word[] = vocabulary[kind];
   const groups = [...new Set(words.map((word) => word.group ?? ""))];
+  // "hip hop" within "lo-fi hip hop" was taken for something else
+  const elsewhere = (label: string) =>
+    outline?.understood.some(({ text }) => text !== label && says(text, label));
+  const wordsFor = (label: string, meaning: string | undefined) => {
+    if (meaning !== undefined && says(prompt, meaning)) return meaning;
+    return says(prompt, label) && !elsewhere(label) ? label : undefined;
+  };
   const change = (next: string) => {
     setValue("prompt", next, { shouldDirty: true });
     setValue("presetId", null);
@@ -76,8 +83,7 @@ function Words({ vocabulary, kind }: { vocabulary: Vocabulary; kind: Kind }) {
             {words
               .filter((word) => (word.group ?? "") === group)
               .map((word) => {
-                const known = [word.label, meant.get(`${MEANING[kind]}:${word.id}`) ?? ""];
-                const here = known.find((one) => says(prompt, one));
+                const here = wordsFor(word.label, meant.get(`${MEANING[kind]}:${word.id}`));
                 return (
                   <WordChip
                     key={word.id}

@@ -54,6 +54,13 @@ export function drawSeed(random: () => number = Math.random): number {
   return Math.floor(random() * (MAX_SEED - MOST_TRACKS));
 }
 
+/** The values with other dice; a plan that was handed in has its own. */
+export function withSeed(values: CreateValues, seed: number): CreateValues {
+  const { plan } = values.parameters;
+  if (typeof plan !== "object" || plan === null) return { ...values, seed };
+  return { ...values, seed, parameters: { ...values.parameters, plan: { ...plan, seed } } };
+}
+
 /** A form in which nothing has been said yet. */
 export function emptyValues(): CreateValues {
   return {

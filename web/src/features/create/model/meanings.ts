@@ -5,14 +5,19 @@ export type Meaning =
   | { kind: "key"; key: string }
   | { kind: "length"; seconds: number }
   | { kind: "no"; what: Meaning }
+  | { kind: "overruled"; what: Meaning } // by what was set by hand
   | { kind: "other"; text: string };
 
 /** Reads a meaning as the server tells it: "genre deep house", "tempo 82 bpm", "no drums". */
 export function readMeaning(text: string, instruments: ReadonlySet<string>): Meaning {
+  const overruled = / \(overruled by the \w+ that was set\)$/.exec(text);
+  if (overruled) {
+    return { kind: "overruled", what: readMeaning(text.slice(0, overruled.index), instruments) };
+  }
   const id = (name: string) => name.replaceAll(" ", "_");
   const named = /^(genre|mood|ambience) (.+)$/.exec(text);
   if (named) return { kind: named[1] as "genre", id: id(named[2] ?? "") };
-  const tempo = /^tempo ([\d.]+) bpm$/.exec(text);
+  const tempo = /^tempo ([\d.]+) bpm\b/.exec(text);
   if (tempo) return { kind: "tempo", bpm: tempo[1] ?? "" };
   const key = /^key ([A-G][b#]? \w+)$/.exec(text);
   if (key) return { kind: "key", key: key[1] ?? "" };

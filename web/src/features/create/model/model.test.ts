@@ -4,7 +4,7 @@ import { readFields } from "@/components/schema-form/read";
 import { changesBand, playersOf, withBand } from "./band";
 import { readDraft, writeDraft } from "./draft";
 import { parseDuration } from "./durations";
-import { drawSeed, emptyValues, initialValues, MAX_SEED, NO_BAND_EDITS } from "./form";
+import { drawSeed, emptyValues, initialValues, MAX_SEED, NO_BAND_EDITS, withSeed } from "./form";
 import { readMeaning, wordsByMeaning } from "./meanings";
 import { orderOf, type Outline, planRequest } from "./order";
 import { keyOf, readPlan, soundingTonic } from "./plan";
@@ -167,6 +167,10 @@ describe("meanings", () => {
     });
     expect(readMeaning("no drums", instruments)).toMatchObject({ what: { id: "drums" } });
     expect(readMeaning("tempo 82 bpm", instruments)).toEqual({ kind: "tempo", bpm: "82" });
+    expect(readMeaning("key D minor (overruled by the key that was set)", instruments)).toEqual({
+      kind: "overruled",
+      what: { kind: "key", key: "D minor" },
+    });
     expect(readMeaning("length 180 seconds", instruments)).toEqual({
       kind: "length",
       seconds: 180,
@@ -275,6 +279,15 @@ describe("the form", () => {
   it("draws seeds that leave room for variations", () => {
     expect(drawSeed(() => 0)).toBe(0);
     expect(drawSeed(() => 0.999999999) + 49).toBeLessThanOrEqual(MAX_SEED);
+  });
+});
+
+describe("other dice", () => {
+  it("are those of the plan where one is held", () => {
+    const values = { ...emptyValues(), parameters: { tempo_bpm: 80 } };
+    expect(withSeed(values, 3)).toEqual({ ...values, seed: 3 });
+    const held = withSeed({ ...values, parameters: { plan: raw } }, 3);
+    expect([held.seed, readPlan(held.parameters.plan)?.seed]).toEqual([3, 3]);
   });
 });
 
