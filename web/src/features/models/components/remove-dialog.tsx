@@ -1,0 +1,62 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { notifyDone } from "@/components/ui/notify";
+import { Failure } from "@/components/ui/states";
+import { api } from "@/lib/api/client";
+import { bytes } from "@/lib/format";
+import { useInstall, useRefreshAssets } from "../api/use-install";
+import type { Model } from "../model/assets";
+import { useNames } from "./use-names";
+
+interface RemoveDialogProps {
+  model: Model;
+  onClose: () => void;
+}
+
+/** Asks before sounds are removed: they would have to come over the network again. */
+export function RemoveDialog({ model, onClose }: RemoveDialogProps) {
+  const { t, i18n } = useTranslation(["models", "common"]);
+  const names = useNames();
+  const refreshAssets = useRefreshAssets();
+  const install = useInstall();
+  const partly = !model.bytes;
+  const remove = useMutation({
+    mutationFn: () =>
+      api.DELETE("/api/v1/models/{model_id}", { params: { path: { model_id: model.id } } }),
+    onSuccess: ({ data }) => {
+      const freed = bytes(data?.freed_bytes ?? 0, i18n.language);
+      notifyDone(t("remove.done", { name: names.title(model), freed }), () =>
+        install.mutate({ ids: [model.id] }),
+      );
+      onClose();
+    },
+    onSettled: refreshAssets,
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("remove.title", { name: names.title(model) })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("common:cancel")}</Button>
+          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+            {t("remove.confirm")}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {t(partly ? "remove.partly" : "remove.whole", {
+          size: bytes(model.bytes + model.partial_bytes, i18n.language),
+        })}
+      </p>
+      {model.recommended && !partly && (
+        <p className="mt-2 text-ink-soft">{t("remove.recommended")}</p>
+      )}
+      {remove.error && <Failure error={remove.error} className="mt-4" />}
+    </Dialog>
+  );
+}
