@@ -24,7 +24,7 @@ from servers import PATIENCE_SECONDS
 
 # The streams of events don't end; these two wait for a job that nobody carries out here.
 WITHOUT_END = ("/events$", "^/api/generate$", "^/api/bark$")
-CASES_OF_EACH = 60
+CASES_OF_EACH = 30
 
 CHECKS = [
     not_a_server_error,
@@ -46,6 +46,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseSchema]:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # others reach the same lines; drawing cases costs twice as much measured
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_request_is_answered_as_our_mistake(document: BaseSchema, part: int) -> None:
@@ -69,4 +70,4 @@ def test_no_request_is_answered_as_our_mistake(document: BaseSchema, part: int) 
             case.call_and_validate(checks=CHECKS, timeout=PATIENCE_SECONDS)
 
         ask()
-    assert sent > 500, "most operations take parameters, and so many requests"
+    assert sent > 8 * CASES_OF_EACH, "most operations take parameters, and so many requests"
