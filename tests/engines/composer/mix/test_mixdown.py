@@ -303,6 +303,7 @@ def test_a_plan_without_a_voice_for_a_layer_is_refused() -> None:
         Mixdown(made.plan, made.compose, {"drums": VOICES["drums"]}, FULL)
 
 
+@pytest.mark.no_cover  # memory is traced: that is slow enough
 def test_ten_minutes_take_no_more_memory_than_one() -> None:
     def peak_bytes(bars: int) -> int:
         made = piece(*(16,) * (bars // 16), tempo_bpm=96, layers=("bass", "lead"))
