@@ -10,6 +10,7 @@ import { fits } from "@/lib/jobs/cache";
 import { useFinished } from "./api/use-finished";
 import { ActiveSections } from "./components/active-sections";
 import { Filters } from "./components/filters";
+import { Finished } from "./components/finished-said";
 import { FinishedList } from "./components/finished-list";
 import { Forgotten } from "./components/forgotten";
 import { NotifyButton } from "./components/notify-button";
@@ -35,6 +36,7 @@ export function JobsPage() {
         </>
       }
     >
+      <Finished />
       <QueueNotice />
       <Filters search={search} onChange={change} />
       <Lists search={search} onClear={() => void navigate({ search: {}, replace: true })} />
@@ -71,7 +73,7 @@ function Lists({ search, onClear }: { search: JobsSearch; onClear: () => void })
     );
   }
   return (
-    <div className="grid gap-7">
+    <div className="grid grid-cols-1 gap-7">
       <ActiveSections running={running} queued={queued} narrowed={Boolean(kind ?? engine)} />
       {finished.jobs.length > 0 && (
         <FinishedList

@@ -7,6 +7,7 @@ import { useDownloads } from "@/lib/downloads/store";
 import { playableOf, usePlayer } from "@/lib/player/store";
 import { jobCount, jobKind, jobWords } from "./describe";
 import { notifyOutside } from "./notifications";
+import { useSaid } from "./said";
 import { isWatched } from "./watched";
 
 /** Where an announcement leads. */
@@ -19,15 +20,16 @@ export type OpenPlace = (place: Place) => void;
 
 /** Says once that a job has ended: in the page, and outside of it where that is allowed. */
 export async function announce(client: QueryClient, job: Job, open: OpenPlace): Promise<void> {
-  if (job.status === "canceled" || isWatched(job.id)) return;
+  if (job.status === "canceled") return;
   await i18next.loadNamespaces("shared");
-  if (job.status === "failed") announceFailure(job, open);
+  if (isWatched(job.id)) useSaid.setState({ text: titleOf(job, job.track_ids.length) });
+  else if (job.status === "failed") announceFailure(job, open);
   else announceResult(client, job, open);
 }
 
 function announceFailure(job: Job, open: OpenPlace): void {
   const t = i18next.getFixedT(null, "shared");
-  const title = t("job.failed", { name: nameOf(job) });
+  const title = titleOf(job, 0);
   const problem = tell({ error: job.error }, i18next.t);
   const show = () => open({ to: "/jobs" });
   toast.error(title, {
@@ -51,7 +53,7 @@ function announceResult(client: QueryClient, job: Job, open: OpenPlace): void {
   const [first] = trackIds;
   const count = trackIds.length;
   const place = placeOf(job, trackIds);
-  const title = count > 1 ? t("job.tracksReady", { count }) : t("job.ready", { name: nameOf(job) });
+  const title = titleOf(job, count);
   const show = () => open(place);
   const main = first
     ? { label: t("job.listen"), onClick: () => void listen(client, trackIds) }
@@ -112,6 +114,12 @@ export function save(job: Job): void {
     name: `musicgen-${job.id.slice(-6)}.zip`,
     ...(typeof bytes === "number" ? { bytes } : {}),
   });
+}
+
+function titleOf(job: Job, count: number): string {
+  const t = i18next.getFixedT(null, "shared");
+  if (job.status === "failed") return t("job.failed", { name: nameOf(job) });
+  return count > 1 ? t("job.tracksReady", { count }) : t("job.ready", { name: nameOf(job) });
 }
 
 const LONGEST_NAME = 60;

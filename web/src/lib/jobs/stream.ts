@@ -33,6 +33,7 @@ export class JobStream {
   #last: number | null = null;
   #stopped = true;
   #lost = false;
+  #locked = false; // it wants a key: asking on would ask people for it on and on
   #pauseMs = FIRST_PAUSE_MS;
   #ticked = 0;
   #timers = new Map<"connect" | "poll" | "patience" | "opening" | "tick", number>();
@@ -83,6 +84,7 @@ export class JobStream {
       this.#cancel("opening");
       this.#cancel("poll");
       this.#pauseMs = FIRST_PAUSE_MS;
+      this.#locked = false;
       this.#answered();
       this.#deliver({ type: "up" });
     };
@@ -103,6 +105,7 @@ export class JobStream {
     this.#close();
     this.#later("connect", this.#pauseMs, () => this.#connect());
     this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 1.5);
+    if (this.#locked) return;
     if (!this.#timers.has("poll")) this.#later("poll", POLL_MS, () => void this.#poll());
     if (!this.#lost && !this.#timers.has("patience")) {
       this.#later("patience", PATIENCE_MS, () => this.#tellLost(true));
@@ -123,9 +126,9 @@ export class JobStream {
     } catch (error) {
       const refused = error instanceof ApiError && error.problem.message !== "";
       if (refused) this.#answered();
-      if (refused && error.problem.status === 401) return; // asking on would ask for the key on and on
+      this.#locked = refused && error.problem.status === 401;
     }
-    if (!this.#stopped && this.#source?.readyState !== EventSource.OPEN) {
+    if (!this.#locked && this.#source?.readyState !== EventSource.OPEN) {
       this.#later("poll", POLL_MS, () => void this.#poll());
     }
   }

@@ -1,3 +1,4 @@
+const ALL = "all";
 const shown = new Map<string, number>();
 
 /** A job is shown in a place of its own from now on; returns how to end that. */
@@ -10,7 +11,12 @@ export function watch(id: string): () => void {
   };
 }
 
-/** Whether somebody sees it now. */
+/** The list of all jobs is shown from now on; returns how to end that. */
+export function watchAll(): () => void {
+  return watch(ALL);
+}
+
+/** Whether somebody sees it now, by itself or in the list. */
 export function isWatched(id: string): boolean {
-  return shown.has(id) && document.visibilityState === "visible";
+  return (shown.has(id) || shown.has(ALL)) && document.visibilityState === "visible";
 }

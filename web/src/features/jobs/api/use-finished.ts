@@ -1,32 +1,32 @@
-import { $api, type Job } from "@/lib/api/client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { api, type Schema } from "@/lib/api/client";
 import type { JobsSearch } from "../search";
 
+type JobPage = Schema<"JobPage">;
+
+const PATH = "/api/v1/jobs";
 const PAGE = 40;
-const FINAL = ["completed", "failed", "canceled"] as const;
+const FINAL = ["completed" as const, "failed" as const, "canceled" as const];
 
 /** Jobs that have ended, newest first, page by page. */
 export function useFinished({ status, kind, engine }: JobsSearch) {
-  const query = $api.useInfiniteQuery(
-    "get",
-    "/api/v1/jobs",
-    {
-      params: {
-        query: {
-          status: status && status !== "active" ? [status] : [...FINAL],
-          ...(kind && { kind: [kind] }),
-          ...(engine && { engine: [engine] }),
-          limit: PAGE,
-        },
-      },
+  const query = {
+    status: status && status !== "active" ? [status] : FINAL,
+    ...(kind && { kind: [kind] }),
+    ...(engine && { engine: [engine] }),
+    limit: PAGE,
+  };
+  const pages = useInfiniteQuery({
+    // in the shape that `$api` gives its keys, so that events find the list
+    queryKey: ["get", PATH, { params: { query } }],
+    queryFn: async ({ pageParam, signal }): Promise<JobPage> => {
+      const cursor = pageParam ? { cursor: pageParam } : {};
+      const init = { params: { query: { ...query, ...cursor } }, signal };
+      return (await api.GET(PATH, init)).data ?? { items: [], next_cursor: null };
     },
-    {
-      pageParamName: "cursor",
-      initialPageParam: undefined as unknown as string,
-      getNextPageParam: ({ next_cursor }: { next_cursor: string | null }) =>
-        next_cursor ?? undefined,
-      enabled: status !== "active",
-    },
-  );
-  const jobs: Job[] = query.data?.pages.flatMap((page) => page.items) ?? [];
-  return { ...query, jobs };
+    initialPageParam: "",
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    enabled: status !== "active",
+  });
+  return { ...pages, jobs: pages.data?.pages.flatMap((page) => page.items) ?? [] };
 }

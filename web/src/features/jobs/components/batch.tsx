@@ -62,7 +62,7 @@ export function BatchCard({ batchId, jobs, compact }: BatchCardProps) {
           <ChevronDown aria-hidden className={cn("transition-transform", open && "rotate-180")} />
         </IconButton>
       </div>
-      {batch && !ended && <BatchLine batch={batch} />}
+      {batch && !ended && <BatchLine batch={batch} compact={compact} />}
       <ul id={list} hidden={!open} className="mt-1 ml-4.5 border-l pl-4">
         {open &&
           (batch?.jobs ?? jobs).map((job) => (
@@ -105,10 +105,10 @@ function BatchButtons({ batchId, trackIds, ended }: BatchButtonsProps) {
   );
 }
 
-function BatchLine({ batch }: { batch: Batch }) {
+function BatchLine({ batch, compact }: { batch: Batch; compact?: boolean }) {
   const { t, i18n } = useTranslation(["jobs", "shared"]);
   return (
-    <div className="mt-2 pl-13">
+    <div className={cn("mt-2", compact ? "pl-12" : "pl-13")}>
       <Progress value={batch.progress} label={t("batch.progress")} />
       {batch.eta_seconds !== null && (
         <p className="tabular mt-1 text-right text-[0.8125rem] text-ink-soft">

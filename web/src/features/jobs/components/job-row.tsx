@@ -114,7 +114,7 @@ function Meta({ job, compact }: { job: Job; compact?: boolean }) {
   const { t: shared } = useTranslation("shared");
   const { state, left } = useJobWords(job);
   const kind = shared(`job.kind.${jobKind(job)}`, { count: 1 });
-  const own = jobWords(job) && job.kind !== "export" && job.kind !== "download" ? kind : "";
+  const own = jobWords(job) && job.kind !== "generate" ? kind : "";
   const parts: ReactNode[] = [];
   if (job.status === "queued")
     parts.push(<Clock aria-hidden className="mr-1 inline size-3.5 align-[-2px]" />, state, left);

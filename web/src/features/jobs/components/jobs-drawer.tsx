@@ -11,6 +11,7 @@ import { useFinished } from "../api/use-finished";
 import { clearedUpTo, clearUpTo } from "../model/cleared";
 import { grouped, underWay } from "../model/groups";
 import { BatchCard } from "./batch";
+import { Finished } from "./finished-said";
 import { JobRow } from "./job-row";
 import { QueueNotice, QueueSwitch } from "./queue-switch";
 import { Waiting } from "./waiting";
@@ -44,6 +45,7 @@ export default function JobsDrawer({ onClose }: { onClose: () => void }) {
         </>
       }
     >
+      <Finished />
       <QueueNotice />
       {active.isPending ? (
         <Skeleton className="h-14" />
@@ -54,7 +56,7 @@ export default function JobsDrawer({ onClose }: { onClose: () => void }) {
           {t("empty.drawer")}
         </Empty>
       ) : (
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           {running.length > 0 && (
             <Part name={t("running")}>
               {batches.map(([batchId, jobs]) => (

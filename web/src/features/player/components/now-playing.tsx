@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Cover } from "@/components/cover/cover";
+import { cn } from "@/lib/cn";
 import { type Queued, usePosition } from "@/lib/player/store";
 
 interface NowPlayingProps {
@@ -35,7 +36,7 @@ export function NowPlaying({ current, onOpen }: NowPlayingProps) {
 
 /** The title; of a track, it leads to its page. */
 export function Title({ current, className }: { current: Queued; className?: string }) {
-  const text = `truncate text-sm font-medium ${className ?? ""}`;
+  const text = cn("truncate text-sm font-medium", className);
   if (!current.trackId) return <p className={text}>{current.title}</p>;
   return (
     <p className={text}>

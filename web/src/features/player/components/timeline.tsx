@@ -31,7 +31,7 @@ export function Timeline({ current, stacked, className }: TimelineProps) {
         seconds={shown}
         durationSeconds={durationSeconds}
         onAim={setAim}
-        className={stacked ? "order-1 h-16 basis-full" : "h-11"}
+        className={stacked ? "order-1 h-16 basis-full" : "h-10"}
       />
       <span className={cn(time, stacked ? "order-3 ml-auto" : "w-11")}>
         {clock(durationSeconds)}
