@@ -39,6 +39,7 @@ describe("LRC", () => {
     expect(nextSung(lines, 9)).toBe(-1);
     expect(stamped(lines, 4, 70.1234)[4]?.seconds).toBe(70.12);
     expect(stamped(lines, 4, -3)[4]?.seconds).toBe(0);
+    expect(stamped(parseLrc("[00:99] bad"), 0, 5)).toEqual([{ seconds: 5, text: "bad" }]);
     expect(stamped(lines, 1, null)[1]?.seconds).toBeNull();
     expect(isSung({ seconds: null, text: "[ti:Song]" })).toBe(false);
   });

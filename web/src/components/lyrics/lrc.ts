@@ -70,14 +70,18 @@ export function problemsOf(text: string, durationSeconds?: number): LyricProblem
   return problems;
 }
 
-/** The lines with the time of one changed; times are kept to hundredths. */
+/** The lines with the time of one changed, to hundredths; brackets that held no time give way. */
 export function stamped(
   lines: readonly LyricLine[],
   at: number,
   seconds: number | null,
 ): LyricLine[] {
   const value = seconds === null ? null : Math.max(0, Math.round(seconds * 100) / 100);
-  return lines.map((line, index) => (index === at ? { ...line, seconds: value } : line));
+  const words = (text: string) =>
+    value === null ? text : text.replace(/^\s*\[\d[^\]]*\]?\s?/, "");
+  return lines.map((line, index) =>
+    index === at ? { seconds: value, text: words(line.text) } : line,
+  );
 }
 
 /** The next sung line from a place on; -1 when there is none. */

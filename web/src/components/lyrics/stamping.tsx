@@ -120,7 +120,6 @@ function Lines({ lines, onChange, transport }: StampingProps & { transport: Tran
         </span>
         <Button
           ref={stampButton}
-          look="primary"
           disabled={at < 0}
           onClick={stamp}
           aria-describedby="lyrics-stamp-hint"
@@ -202,7 +201,7 @@ function Row({ line, index, marked, onMark, onTime }: RowProps) {
         onClick={onMark}
         className="flex min-h-8 min-w-0 grow items-center gap-3 text-left text-sm"
       >
-        <span className="w-18 shrink-0 text-[0.8125rem] text-ink-soft tabular">
+        <span className="w-24 shrink-0 text-[0.8125rem] text-ink-soft tabular">
           {seconds === null ? t("lyrics.unstamped") : stampOf(seconds)}
         </span>
         <span className="truncate">{line.text}</span>
