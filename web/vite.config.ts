@@ -87,7 +87,11 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ["/api", "/output", "/health", "/docs", "/openapi.json"].map((route) => [route, SERVER]),
+      ["/api", "/output", "/health", "/docs", "/openapi.json"].map((route) => [
+        route,
+        // The page's own host is kept: the server refuses changes from pages of other origins.
+        { target: SERVER, changeOrigin: false },
+      ]),
     ),
   },
   test: {

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { MessageCirclePlus } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
@@ -8,6 +8,7 @@ import { ComposerBox } from "./components/composer-box";
 import { History } from "./components/history";
 import { Start } from "./components/start";
 import { Talk } from "./components/talk";
+import { useStayAtEnd } from "./components/use-stay-at-end";
 import { begin, MOST_FOLLOW_UPS, say, sayInstead, useConversations } from "./model/conversations";
 
 /** Music by talking it over: a sentence, a proposal, follow-ups, and tracks on the way. */
@@ -17,12 +18,8 @@ export function FreestylePage() {
   const { c, say: wished } = useSearch({ from: "/freestyle" });
   const conversation = useConversations((state) => state.all.find((one) => one.id === c));
   const box = useRef<HTMLTextAreaElement>(null);
-  const foot = useRef<HTMLDivElement>(null);
-  const said = conversation ? conversation.followUps.length + conversation.orders.length : 0;
-
-  useEffect(() => {
-    if (said) foot.current?.scrollIntoView({ block: "end", behavior: "smooth" });
-  }, [said]);
+  const content = useRef<HTMLDivElement>(null);
+  useStayAtEnd(content);
 
   const send = (text: string, instead = false) => {
     if (!conversation) {

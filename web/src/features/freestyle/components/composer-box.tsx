@@ -59,28 +59,30 @@ export function ComposerBox({ ref, first, initial, last, onSend }: ComposerBoxPr
     }
   };
   return (
-    <div className="relative">
-      <Textarea
-        ref={ref}
-        aria-label={first ? t("box.first") : t("box.next")}
-        aria-describedby="freestyle-keys"
-        placeholder={first ? t("box.firstHint") : t("box.nextHint")}
-        value={text}
-        maxLength={LONGEST}
-        rows={2}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="max-h-48 min-h-18 resize-none rounded-2xl py-3 pr-14 pl-4 text-base [field-sizing:content]"
-      />
-      <IconButton
-        label={t("box.send")}
-        look="primary"
-        className="absolute right-2.5 bottom-2.5 rounded-xl"
-        disabled={!text.trim()}
-        onClick={send}
-      >
-        <ArrowUp aria-hidden />
-      </IconButton>
+    <div>
+      <div className="relative">
+        <Textarea
+          ref={ref}
+          aria-label={first ? t("box.first") : t("box.next")}
+          aria-describedby="freestyle-keys"
+          placeholder={first ? t("box.firstHint") : t("box.nextHint")}
+          value={text}
+          maxLength={LONGEST}
+          rows={2}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="max-h-48 min-h-18 resize-none rounded-2xl py-3 pr-14 pl-4 text-base [field-sizing:content]"
+        />
+        <IconButton
+          label={t("box.send")}
+          look="primary"
+          className="absolute right-3 bottom-4 rounded-xl"
+          disabled={!text.trim()}
+          onClick={send}
+        >
+          <ArrowUp aria-hidden />
+        </IconButton>
+      </div>
       <p id="freestyle-keys" className="mt-1.5 hidden text-xs text-ink-soft sm:block">
         {instead ? t("box.instead") : t("box.keys")}
       </p>

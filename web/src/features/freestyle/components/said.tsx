@@ -25,9 +25,7 @@ export function Said({ text, answer }: SaidProps) {
             aria-hidden
             className={`mt-0.5 size-4 shrink-0 ${answer.understood ? "text-good" : "text-warn"}`}
           />
-          <span className="min-w-0 break-words">
-            {answer.understood ? answer.effect : `${t("log.not")} ${answer.effect}`}
-          </span>
+          <span className="min-w-0 break-words">{answer.effect}</span>
         </p>
       ) : (
         <Skeleton className="h-5 w-40" />
