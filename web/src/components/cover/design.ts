@@ -27,16 +27,21 @@ const disc = (x: number, y: number, radius: number): string =>
 function hills(random: Random): Layer[] {
   const moon = disc(between(random, 24, 76), between(random, 24, 44), between(random, 9, 17));
   const ridge = (height: number, swing: number, turn: number): string => {
-    const points = Array.from({ length: 9 }, (_, step) => {
-      const x = (step * SIZE) / 8;
-      const y =
+    const heights = Array.from(
+      { length: 7 },
+      (_, step) =>
         height +
-        swing * Math.sin(turn + step * 0.9) +
-        swing * 0.5 * Math.sin(turn * 2 + step * 1.7);
-      return `${n(x)} ${n(y)}`;
+        swing * Math.sin(turn + step * 1.1) +
+        swing * 0.4 * Math.sin(turn * 2 + step * 2.3),
+    );
+    // through the middles between the points, so that nothing has a corner
+    const wide = SIZE / (heights.length - 2);
+    const curves = heights.slice(1, -1).map((y, step) => {
+      const next = heights[step + 2] ?? y;
+      return `Q${n((step + 0.5) * wide)} ${n(y)} ${n((step + 1) * wide)} ${n((y + next) / 2)}`;
     });
-    const [first, ...rest] = points;
-    return `M0 ${SIZE}L${first}${rest.map((point) => `L${point}`).join("")}L${SIZE} ${SIZE}z`;
+    const first = ((heights[0] ?? height) + (heights[1] ?? height)) / 2;
+    return `M0 ${SIZE}V${n(first)}${curves.join("")}V${SIZE}z`;
   };
   const turn = () => random() * Math.PI * 2;
   return [

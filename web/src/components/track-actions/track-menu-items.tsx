@@ -12,6 +12,7 @@ import {
   Shuffle,
   Trash2,
 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { MenuItem, MenuLine, MenuSub } from "@/components/ui/menu";
 import type { Track } from "@/lib/api/client";
@@ -24,10 +25,12 @@ interface TrackMenuItemsProps {
   track: Track;
   /** Plays it; alone unless told otherwise. */
   onPlay?: () => void;
+  /** More items, before the last one. */
+  children?: ReactNode;
 }
 
 /** Everything that can be done with one track, for a `Menu`. The page needs `TrackDialogs`. */
-export function TrackMenuItems({ track, onPlay }: TrackMenuItemsProps) {
+export function TrackMenuItems({ track, onPlay, children }: TrackMenuItemsProps) {
   const { t } = useTranslation("shared");
   const actions = useTrackActions();
   const playAlone = () => {
@@ -36,10 +39,13 @@ export function TrackMenuItems({ track, onPlay }: TrackMenuItemsProps) {
   };
   if (track.deleted_at)
     return (
-      <MenuItem onSelect={() => void actions.restore([track])}>
-        <ArchiveRestore aria-hidden />
-        {t("trackActions.restore")}
-      </MenuItem>
+      <>
+        <MenuItem onSelect={() => void actions.restore([track])}>
+          <ArchiveRestore aria-hidden />
+          {t("trackActions.restore")}
+        </MenuItem>
+        {children}
+      </>
     );
   return (
     <>
@@ -91,6 +97,7 @@ export function TrackMenuItems({ track, onPlay }: TrackMenuItemsProps) {
         </MenuItem>
       )}
       <MenuLine />
+      {children}
       <MenuItem danger onSelect={() => void actions.trash([track])}>
         <Trash2 aria-hidden />
         {t("trackActions.trash")}

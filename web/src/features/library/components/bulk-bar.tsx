@@ -1,33 +1,14 @@
-import { useQueryClient } from "@tanstack/react-query";
-import {
-  ArchiveRestore,
-  Download,
-  Ellipsis,
-  FolderMinus,
-  FolderPlus,
-  Heart,
-  HeartOff,
-  ListEnd,
-  ListStart,
-  PenLine,
-  Play,
-  Trash2,
-  X,
-} from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { ArchiveRestore, Trash2, X } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Rating } from "@/components/rating/rating";
-import { removeFromCollection } from "@/components/track-actions/collections";
-import { openTrackDialog } from "@/components/track-actions/dialogs";
 import { useTrackActions } from "@/components/track-actions/use-track-actions";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { notifyFailure } from "@/components/ui/notify";
 import type { Schema, Track } from "@/lib/api/client";
-import { playableOf, usePlayer } from "@/lib/player/store";
 import type { LibraryList } from "../api/use-library";
 import { useSelection } from "../model/selection";
+import { BulkActions } from "./bulk-actions";
 
 interface BulkBarProps {
   list: LibraryList;
@@ -56,7 +37,7 @@ export function BulkBar({ list, collection, trash, onPurge }: BulkBarProps) {
           {trash ? (
             <TrashActions tracks={chosen} onPurge={onPurge} />
           ) : (
-            <Actions tracks={chosen} collection={collection} />
+            <BulkActions tracks={chosen} collection={collection} />
           )}
           <IconButton label={t("selection.clear")} onClick={() => useSelection.getState().clear()}>
             <X aria-hidden />
@@ -93,85 +74,6 @@ function Count({ list, count }: { list: LibraryList; count: number }) {
   );
 }
 
-function Actions({
-  tracks,
-  collection,
-}: {
-  tracks: Track[];
-  collection: BulkBarProps["collection"];
-}) {
-  const { t } = useTranslation("library");
-  const client = useQueryClient();
-  const actions = useTrackActions();
-  const favorite = tracks.every((track) => track.favorite);
-  const rating = tracks.every((track) => track.rating === tracks[0]?.rating)
-    ? (tracks[0]?.rating ?? null)
-    : null;
-  const play = () => {
-    const items = tracks.map(playableOf).filter((one) => one !== null);
-    usePlayer.getState().play(items);
-  };
-  const takeOut = () => collection && void removeFromCollection(client, collection, tracks);
-  return (
-    <>
-      <Act name={t("bulk.play")} onClick={play}>
-        <Play aria-hidden />
-      </Act>
-      <Act name={t("bulk.collect")} onClick={() => openTrackDialog("collect", tracks)}>
-        <FolderPlus aria-hidden />
-      </Act>
-      <Act name={t("bulk.edit")} onClick={() => openTrackDialog("edit", tracks)}>
-        <PenLine aria-hidden />
-      </Act>
-      <Act
-        name={favorite ? t("bulk.unfavor") : t("bulk.favor")}
-        onClick={() => void actions.favor(tracks, !favorite)}
-      >
-        {favorite ? <HeartOff aria-hidden /> : <Heart aria-hidden />}
-      </Act>
-      <Rating
-        value={rating}
-        label={t("bulk.rate")}
-        size={20}
-        className="mx-1 py-1.5 max-sm:hidden"
-        onChange={(stars) => void actions.rate(tracks, stars)}
-      />
-      <Act name={t("bulk.download")} onClick={() => openTrackDialog("export", tracks)}>
-        <Download aria-hidden />
-      </Act>
-      <Act name={t("bulk.trash")} onClick={() => void actions.trash(tracks)}>
-        <Trash2 aria-hidden />
-      </Act>
-      <Menu
-        side="top"
-        trigger={
-          <IconButton label={t("bulk.more")}>
-            <Ellipsis aria-hidden />
-          </IconButton>
-        }
-      >
-        <MenuItem onSelect={() => actions.playNext(tracks)}>
-          <ListStart aria-hidden />
-          {t("bulk.playNext")}
-        </MenuItem>
-        <MenuItem onSelect={() => actions.enqueue(tracks)}>
-          <ListEnd aria-hidden />
-          {t("bulk.enqueue")}
-        </MenuItem>
-        {collection && (
-          <>
-            <MenuLine />
-            <MenuItem onSelect={takeOut}>
-              <FolderMinus aria-hidden />
-              {t("row.takeOut")}
-            </MenuItem>
-          </>
-        )}
-      </Menu>
-    </>
-  );
-}
-
 function TrashActions({ tracks, onPurge }: { tracks: Track[]; onPurge: BulkBarProps["onPurge"] }) {
   const { t } = useTranslation("library");
   const { restore } = useTrackActions();
@@ -186,21 +88,5 @@ function TrashActions({ tracks, onPurge }: { tracks: Track[]; onPurge: BulkBarPr
         {t("trash.purge")}
       </Button>
     </>
-  );
-}
-
-function Act({
-  name,
-  onClick,
-  children,
-}: {
-  name: string;
-  onClick: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <IconButton label={name} onClick={onClick}>
-      {children}
-    </IconButton>
   );
 }

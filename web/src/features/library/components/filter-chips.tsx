@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { useWords } from "@/lib/words/use-words";
 import { without, withoutFilters } from "../model/query";
 import type { LibrarySearch } from "../search";
-import { shownAs } from "./ranges";
+import { rangeShown } from "./ranges";
 import type { ChangeSearch } from "./use-filters";
 
 interface FilterChipsProps {
@@ -69,8 +69,6 @@ function useChips(search: LibrarySearch): Chip[] {
       },
     })),
   );
-  const range = (low: number | undefined, high: number | undefined, scale: number) =>
-    `${shownAs(low, scale) || "0"}–${shownAs(high, scale) || "∞"}`;
   const single: Chip[] = [];
   if (search.favorite)
     single.push({
@@ -87,13 +85,13 @@ function useChips(search: LibrarySearch): Chip[] {
   if (search.shortest !== undefined || search.longest !== undefined)
     single.push({
       key: "length",
-      text: t("filter.lengthOf", { range: range(search.shortest, search.longest, 60) }),
+      text: t("filter.lengthOf", { range: rangeShown(search.shortest, search.longest, 60) }),
       remove: (now) => without(now, "shortest", "longest"),
     });
   if (search.slowest !== undefined || search.fastest !== undefined)
     single.push({
       key: "tempo",
-      text: t("filter.tempoOf", { range: range(search.slowest, search.fastest, 1) }),
+      text: t("filter.tempoOf", { range: rangeShown(search.slowest, search.fastest, 1) }),
       remove: (now) => without(now, "slowest", "fastest"),
     });
   return [...single, ...values];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bounds, shownAs } from "./ranges";
+import { bounds, rangeShown, shownAs } from "./ranges";
 
 describe("a range that is typed", () => {
   it("is read as people write numbers, in the units of the request", () => {
@@ -18,5 +18,8 @@ describe("a range that is typed", () => {
   it("is shown as it was typed", () => {
     expect(shownAs(90, 60)).toBe("1.5");
     expect(shownAs(undefined, 60)).toBe("");
+    expect(rangeShown(60, 180, 60)).toBe("1–3");
+    expect(rangeShown(60, undefined, 60)).toBe("≥ 1");
+    expect(rangeShown(undefined, 90, 60)).toBe("≤ 1.5");
   });
 });

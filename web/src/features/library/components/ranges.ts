@@ -3,6 +3,17 @@ export function shownAs(value: number | undefined, scale: number): string {
   return value === undefined ? "" : String(Math.round((value / scale) * 100) / 100);
 }
 
+/** Both bounds in short: "1–3", "≥ 1", "≤ 3". */
+export function rangeShown(
+  low: number | undefined,
+  high: number | undefined,
+  scale: number,
+): string {
+  if (high === undefined) return `≥ ${shownAs(low, scale)}`;
+  if (low === undefined) return `≤ ${shownAs(high, scale)}`;
+  return `${shownAs(low, scale)}–${shownAs(high, scale)}`;
+}
+
 function boundOf(text: string, scale: number): number | undefined {
   const value = Number(text.replace(",", "."));
   return text.trim() && Number.isFinite(value) && value > 0 ? value * scale : undefined;

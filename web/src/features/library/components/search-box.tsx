@@ -33,7 +33,7 @@ export function SearchBox({ value, onChange, className }: SearchBoxProps) {
       <input
         type="search"
         aria-label={t("filter.search")}
-        placeholder={t("filter.search")}
+        placeholder={t("common:search")}
         value={text}
         maxLength={200}
         autoComplete="off"

@@ -25,7 +25,7 @@ describe("the columns", () => {
   });
 
   it("give the title what is left", () => {
-    expect(gridTemplate(["length"])).toBe("40px minmax(0, 1fr) 76px 44px");
+    expect(gridTemplate(["length"])).toBe("40px minmax(0, 1fr) 72px 44px");
   });
 });
 

@@ -11,15 +11,15 @@ interface ColumnShape {
 
 /** How wide each column is, and how much it matters. */
 export const SHAPES: Record<ColumnName, ColumnShape> = {
-  genre: { width: 116, rank: 3 },
+  genre: { width: 112, rank: 3 },
   mood: { width: 132, rank: 8 },
-  tempo: { width: 76, rank: 5, sort: "tempo_bpm" },
+  tempo: { width: 64, rank: 5, sort: "tempo_bpm" },
   key: { width: 88, rank: 7 },
-  length: { width: 76, rank: 1, sort: "duration_seconds" },
-  rating: { width: 116, rank: 4, sort: "rating" },
+  length: { width: 72, rank: 1, sort: "duration_seconds" },
+  rating: { width: 108, rank: 4, sort: "rating" },
   favorite: { width: 44, rank: 2 },
   tags: { width: 168, rank: 9 },
-  date: { width: 116, rank: 6, sort: "created_at" },
+  date: { width: 108, rank: 6, sort: "created_at" },
 };
 
 const SELECT = 40;

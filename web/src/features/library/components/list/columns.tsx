@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Rating } from "@/components/rating/rating";
+import { cn } from "@/lib/cn";
 import { ago, clock } from "@/lib/format";
 import type { ColumnName } from "../../model/preferences";
 import { useIsActive, FavoriteButton, type Placed } from "./parts";
@@ -41,7 +42,12 @@ function RatingCell({ track, index }: Placed) {
       size={18}
       tabIndex={active ? 0 : -1}
       label={t("row.rating", { title: track.title })}
-      className="py-1"
+      className={cn(
+        "py-1",
+        // stars that nobody gave are an offer, not a fact
+        !track.rating &&
+          "opacity-0 group-hover/line:opacity-100 group-focus-within/line:opacity-100 group-focus/line:opacity-100 pointer-coarse:opacity-100",
+      )}
       {...(track.deleted_at ? {} : { onChange: (rating) => rate(track, rating) })}
     />
   );

@@ -5,7 +5,7 @@ import { TrackMenuItems } from "@/components/track-actions/track-menu-items";
 import { removeFromCollection } from "@/components/track-actions/collections";
 import { MenuItem } from "@/components/ui/menu";
 import { useQueryClient } from "@tanstack/react-query";
-import { FolderMinus, ListChecks } from "lucide-react";
+import { FolderMinus, ListChecks, Trash2 } from "lucide-react";
 import type { Schema, Track } from "@/lib/api/client";
 import { useSelection } from "../../model/selection";
 
@@ -61,8 +61,7 @@ export function RowMenu({ collection, onPurge }: RowMenuProps) {
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 animate-rise overflow-y-auto rounded-xl border bg-surface p-1.5 shadow-xl"
         >
           {opened && track && (
-            <>
-              <TrackMenuItems track={track} onPlay={opened.play} />
+            <TrackMenuItems track={track} onPlay={opened.play}>
               {collection && (
                 <MenuItem onSelect={() => void removeFromCollection(client, collection, [track])}>
                   <FolderMinus aria-hidden />
@@ -75,10 +74,11 @@ export function RowMenu({ collection, onPurge }: RowMenuProps) {
               </MenuItem>
               {track.deleted_at && (
                 <MenuItem danger onSelect={() => onPurge(track)}>
+                  <Trash2 aria-hidden />
                   {t("trash.purge")}
                 </MenuItem>
               )}
-            </>
+            </TrackMenuItems>
           )}
         </Radix.Content>
       </Radix.Portal>

@@ -15,6 +15,7 @@ import {
   usePlaying,
 } from "./parts";
 import { TitleLink, useRowProps } from "./table-row";
+import { useSelection } from "../../model/selection";
 
 /** Pixels below the cover. */
 export const CARD_TEXT = 60;
@@ -31,6 +32,7 @@ export const TrackCard = memo(function TrackCard({
   const props = useRowProps({ track, index }, "gridcell");
   const tabIndex = useIsActive({ track, index }) ? 0 : -1;
   const selected = useIsSelected(track.id);
+  const selecting = useSelection(({ ids }) => ids.size > 0);
   const state = usePlaying(track.id);
   const placed = { track, index, tabIndex };
   const Mark = state === "playing" ? Pause : Play;
@@ -52,7 +54,7 @@ export const TrackCard = memo(function TrackCard({
           {...placed}
           className={cn(
             "absolute top-2 left-2 size-6 shadow group-focus-within/line:opacity-100 group-hover/line:opacity-100 focus-visible:opacity-100",
-            !selected && "opacity-0",
+            !selecting && "opacity-0",
           )}
         />
         {track.links.audio && (

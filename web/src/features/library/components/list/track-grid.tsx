@@ -52,7 +52,7 @@ export function TrackGrid({ list, actions, placeKey, width, onPurge }: ListViewP
       aria-colcount={lanes}
       aria-multiselectable
       onKeyDown={keys.onKeyDown}
-      className="relative [overflow-anchor:none]"
+      className="relative mt-2 [overflow-anchor:none]"
       style={{ height: virtualizer.getTotalSize() }}
     >
       {lines.map((line) => {
