@@ -49,7 +49,7 @@ export function FreestylePage() {
       }
     >
       {conversation ? <Talk conversation={conversation} onSay={send} /> : <Start onSay={send} />}
-      <div ref={foot} className="sticky bottom-0 mt-5 bg-canvas pt-2 pb-3">
+      <div className="sticky bottom-0 mt-5 bg-canvas pt-2 pb-3">
         {full ? (
           <p className="text-sm text-ink-soft">{t("full")}</p>
         ) : (
