@@ -52,7 +52,7 @@ function Lists({ search, onClear }: { search: JobsSearch; onClear: () => void })
   const wanted = !status || status === "active";
   const running = wanted ? active.running.filter((job) => fits(job, narrowed)) : [];
   const queued = wanted ? active.queued.filter((job) => fits(job, narrowed)) : [];
-  const error = (wanted && active.error) || finished.error;
+  const error = (wanted && active.error) || (finished.data ? null : finished.error);
   if (error) {
     const again = () => {
       active.refetch();

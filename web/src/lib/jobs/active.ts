@@ -7,6 +7,7 @@ interface ActiveJobs {
   /** In the order in which they start, as far as lanes and priorities say. */
   queued: Job[];
   isPending: boolean;
+  /** Why nothing is known; what is known stays while the server is away. */
   error: unknown;
   refetch: () => void;
 }
@@ -28,7 +29,7 @@ export function useActiveJobs(): ActiveJobs {
     running: jobs.filter((job) => job.status === "running"),
     queued: byPlace(jobs.filter((job) => job.status === "queued")),
     isPending: query.isPending,
-    error: query.error,
+    error: query.data ? null : query.error,
     refetch: () => void query.refetch(),
   };
 }

@@ -34,8 +34,13 @@ const last = () => {
 const offline = () => Promise.reject(new TypeError("no answer"));
 let told: JobNews[] = [];
 let stream: JobStream;
+let serverThere = true;
 const begin = (read: () => Promise<ReturnType<typeof aJob>[]>, since: number | null = null) => {
-  stream = new JobStream((news) => told.push(news), read);
+  stream = new JobStream(
+    (news) => told.push(news),
+    read,
+    async () => serverThere,
+  );
   stream.start(since);
 };
 
@@ -44,6 +49,7 @@ beforeEach(() => {
   vi.stubGlobal("EventSource", Source);
   Source.all = [];
   told = [];
+  serverThere = true;
 });
 afterEach(() => {
   stream.stop();
@@ -115,6 +121,16 @@ test("a server that wants a key is there, and is asked only by the stream", asyn
   expect(Source.all.length).toBeGreaterThan(5);
   expect(locked).toHaveBeenCalledTimes(1);
   expect(told).toEqual([]);
+});
+
+test("a stream that is held open although the server is gone is noticed", async () => {
+  begin(offline, 3);
+  last().open();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(Source.all).toHaveLength(1);
+  serverThere = false;
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(Source.all.length).toBeGreaterThan(1);
 });
 
 test("it connects anew after a sleep", async () => {

@@ -20,7 +20,17 @@ const POLL_MS = 3_000;
 const PATIENCE_MS = 5_000;
 const OPENING_MS = 10_000;
 const TICK_MS = 5_000;
+const SILENCE_MS = 12_000; // an idle stream looks like one whose other end is gone
 const ASLEEP_MS = 20_000; // a tick that comes so late was slept through
+
+/** Whether the server answers at all. */
+async function ping(): Promise<boolean> {
+  try {
+    return (await fetch("/health/live", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Follows all jobs by Server-Sent Events. Where those don't get through it reads the list instead,
@@ -29,6 +39,7 @@ const ASLEEP_MS = 20_000; // a tick that comes so late was slept through
 export class JobStream {
   #deliver: (news: JobNews) => void;
   #read: ReadJobs;
+  #ping: () => Promise<boolean>;
   #source: EventSource | null = null;
   #last: number | null = null;
   #stopped = true;
@@ -36,9 +47,11 @@ export class JobStream {
   #locked = false; // it wants a key: asking on would ask people for it on and on
   #pauseMs = FIRST_PAUSE_MS;
   #ticked = 0;
+  #heard = 0; // when the server gave a sign of life
   #timers = new Map<"connect" | "poll" | "patience" | "opening" | "tick", number>();
 
-  constructor(deliver: (news: JobNews) => void, read: ReadJobs) {
+  constructor(deliver: (news: JobNews) => void, read: ReadJobs, pinged = ping) {
+    this.#ping = pinged;
     this.#deliver = deliver;
     this.#read = read;
   }
@@ -95,6 +108,7 @@ export class JobStream {
   }
 
   #received(type: string, event: MessageEvent<string>): void {
+    this.#heard = Date.now();
     if (/^\d+$/.test(event.lastEventId)) this.#last = Number(event.lastEventId);
     const data = JSON.parse(event.data) as Job;
     this.#deliver(type === "removed" ? { type, id: data.id } : { type: "job", job: data });
@@ -134,6 +148,7 @@ export class JobStream {
   }
 
   #answered(): void {
+    this.#heard = Date.now();
     this.#cancel("patience");
     if (this.#lost) this.#tellLost(false);
   }
@@ -146,8 +161,19 @@ export class JobStream {
   #tick(): void {
     const now = Date.now();
     if (now - this.#ticked > ASLEEP_MS) this.wake();
+    else if (now - this.#heard > SILENCE_MS) void this.#probe();
     this.#ticked = now;
     this.#later("tick", TICK_MS, () => this.#tick());
+  }
+
+  /** A proxy in between may hold a stream open whose server is gone. */
+  async #probe(): Promise<void> {
+    const source = this.#source;
+    if (source?.readyState !== EventSource.OPEN) return;
+    const there = await this.#ping();
+    if (this.#source !== source) return;
+    if (there) this.#heard = Date.now();
+    else this.#failed();
   }
 
   #close(): void {
