@@ -10,7 +10,9 @@ const features = readdirSync(new URL("src/features", import.meta.url), { withFil
   .map((entry) => entry.name);
 
 export default tseslint.config(
-  { ignores: ["node_modules", "dist", "src/lib/api/schema.ts", "playwright-report", "test-results"] },
+  {
+    ignores: ["node_modules", "dist", "src/lib/api/schema.ts", "playwright-report", "test-results"],
+  },
   ...tseslint.configs.strict,
   {
     files: ["**/*.{ts,tsx,js,mjs}"],
@@ -60,7 +62,8 @@ export default tseslint.config(
               target: `./src/features/${name}`,
               from: "./src/features",
               except: [`./${name}`],
-              message: "Features don't import one another: move what they share to components or lib.",
+              message:
+                "Features don't import one another: move what they share to components or lib.",
             },
             { target: `./src/features/${name}`, from: "./src/app" },
           ]),

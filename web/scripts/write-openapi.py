@@ -10,4 +10,6 @@ from musicgen_local.api import app
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "openapi.json"
-    target.write_text(json.dumps(app.openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    target.write_text(
+        json.dumps(app.openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    )

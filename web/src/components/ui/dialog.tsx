@@ -3,7 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
-import { IconButton } from "./icon-button";
+import { Button } from "./button";
 
 interface DialogProps {
   open: boolean;
@@ -54,9 +54,10 @@ export function Dialog({
               )}
             </div>
             <Radix.Close asChild>
-              <IconButton label={t("close")} size="smallIcon" side="bottom">
+              {/* Without a hint: it is focused when the window opens, and would show it unasked. */}
+              <Button look="quiet" size="smallIcon" aria-label={t("close")}>
                 <X aria-hidden />
-              </IconButton>
+              </Button>
             </Radix.Close>
           </header>
           <div className="min-h-0 grow overflow-y-auto px-5 py-4">{children}</div>
