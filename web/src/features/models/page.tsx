@@ -30,7 +30,7 @@ export function ModelsPage() {
       lead={t("lead")}
       actions={assets && <InstallRecommended assets={assets} />}
     >
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         {failure ? <Failure error={failure} onRetry={retry} /> : null}
         {assets && engines.data ? (
           <>
@@ -80,7 +80,7 @@ function Group({ id, title, about, children }: GroupProps) {
         {title}
       </h2>
       <p className="mb-3 max-w-2xl text-sm text-ink-soft">{about}</p>
-      <div className="grid gap-4 lg:grid-cols-2">{children}</div>
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">{children}</div>
     </section>
   );
 }
@@ -106,10 +106,10 @@ function InstallRecommended({ assets }: { assets: readonly Asset[] }) {
 function Loading() {
   const { t } = useTranslation();
   return (
-    <div role="status" aria-label={t("loading")} className="grid gap-8">
+    <div role="status" aria-label={t("loading")} className="grid grid-cols-1 gap-8">
       <Skeleton className="h-20 rounded-2xl" />
       {[72, 44, 44].map((height, place) => (
-        <div key={place} className="grid gap-4 lg:grid-cols-2">
+        <div key={place} className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           <Skeleton className="h-6 w-48 lg:col-span-2" />
           <Skeleton
             className={height > 50 ? "h-64 rounded-2xl lg:col-span-2" : "h-44 rounded-2xl"}

@@ -30,7 +30,7 @@ export function SettingsPage() {
   const { data, error, refetch } = $api.useQuery("get", "/api/v1/settings");
   return (
     <Page title={t("title")} lead={t("lead")} width="narrow">
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         <Appearance />
         {error && !data ? <Failure error={error} onRetry={() => void refetch()} /> : null}
         {data ? <ServerSettings settings={data} /> : !error && <Loading />}
@@ -85,7 +85,7 @@ function More({ href, children }: { href: string; children: ReactNode }) {
 function Loading() {
   const { t } = useTranslation();
   return (
-    <div role="status" aria-label={t("loading")} className="grid gap-8">
+    <div role="status" aria-label={t("loading")} className="grid grid-cols-1 gap-8">
       <LoadingSection className="h-112" />
       <LoadingSection className="h-104" />
     </div>

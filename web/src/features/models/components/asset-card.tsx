@@ -67,7 +67,10 @@ export function AssetCard({ asset }: { asset: Asset }) {
           onVerify={() => verify.mutate(model.id)}
           onReinstall={reinstall}
           onLicence={() => setDialog("licence")}
-          onRemove={() => setDialog("remove")}
+          onRemove={() => {
+            verify.reset();
+            setDialog("remove");
+          }}
         />
       </div>
       <p className="text-sm text-ink-soft">{names.summary(model)}</p>
@@ -75,7 +78,9 @@ export function AssetCard({ asset }: { asset: Asset }) {
       {state === "damaged" && <Trouble texts={[model.problem ?? ""]} />}
       {verify.data && !verify.data.whole && <Trouble texts={verify.data.problems} />}
       <p role="status" className="text-sm text-good empty:hidden">
-        {verify.isPending ? t("verify.running") : verify.data?.whole && t("verify.whole")}
+        {verify.isPending
+          ? t("verify.running")
+          : state === "installed" && verify.data?.whole && t("verify.whole")}
       </p>
       <div className="mt-auto flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-3">
         <Facts asset={asset} onLicence={() => setDialog("licence")} />

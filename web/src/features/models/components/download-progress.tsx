@@ -20,10 +20,11 @@ export function DownloadProgress({ model, job }: DownloadProgressProps) {
   const { t, i18n } = useTranslation("models");
   const names = useNames();
   const pause = usePause();
-  const share = job ? shareOf(job, model.id) : 0;
+  const turn = job ? shareOf(job, model.id) : 0;
+  const share = Math.max(0, turn);
   const done = share * model.total_bytes;
   const rate = useRate(done);
-  const waits = job?.status !== "running" || share === 0;
+  const waits = job?.status !== "running" || turn <= 0;
   const left = rate === null ? null : (model.total_bytes - done) / rate;
   const size = (value: number) => bytes(value, i18n.language);
   return (
@@ -32,7 +33,11 @@ export function DownloadProgress({ model, job }: DownloadProgressProps) {
         <p className="flex flex-wrap justify-between gap-x-3 text-[0.8125rem]">
           <span className="tabular">
             {waits
-              ? t("progress.waiting")
+              ? t(
+                  job?.status === "running" && turn === 0
+                    ? "progress.starting"
+                    : "progress.waiting",
+                )
               : t("progress.amount", { done: size(done), whole: size(model.total_bytes) })}
           </span>
           <span className="tabular text-ink-soft">

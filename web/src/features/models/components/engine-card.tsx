@@ -68,7 +68,10 @@ export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
       {engine.requirements.length > 0 && (
         <ul
           aria-label={t("engine.needs")}
-          className={cn("grid gap-x-8 gap-y-2.5 border-t pt-3", wide && "lg:grid-cols-2")}
+          className={cn(
+            "grid grid-cols-1 gap-x-8 gap-y-2.5 border-t pt-3",
+            wide && "lg:grid-cols-2",
+          )}
         >
           {engine.requirements.map((need) => (
             <Need key={need.name} need={need} assets={assets} />

@@ -36,11 +36,10 @@ function stateOf(model: Model, job: Job | null): AssetState {
   return model.state;
 }
 
-/** How much of one asset a job has fetched, 0 to 1; jobs fetch one asset after another. */
+/** How much of one asset a job has fetched, 0 to 1, below 0 before its turn: one comes after another. */
 export function shareOf(job: Pick<Job, "params" | "progress">, id: string): number {
   const ids = installs(job);
-  const done = (job.progress / 100) * ids.length - ids.indexOf(id);
-  return Math.min(1, Math.max(0, done));
+  return Math.min(1, (job.progress / 100) * ids.length - ids.indexOf(id));
 }
 
 /** The kinds in the order in which they are shown; those without assets are left out. */

@@ -46,7 +46,7 @@ const columns = {
 export function Row({ place = "field", children, ...props }: RowProps) {
   const { label, htmlFor, labelId, description, descriptionId, note } = props;
   return (
-    <div className={cn("grid items-start gap-x-8 gap-y-2.5 py-4", columns[place])}>
+    <div className={cn("grid grid-cols-1 items-start gap-x-8 gap-y-2.5 py-4", columns[place])}>
       <div className="min-w-0">
         <div className="flex min-h-8 flex-wrap items-center gap-x-2">
           {htmlFor ? (
