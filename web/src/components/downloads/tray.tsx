@@ -1,4 +1,4 @@
-import { CircleCheck, Download as DownloadIcon } from "lucide-react";
+import { CircleAlert, CircleCheck, Download as DownloadIcon } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/ui/icon-button";
@@ -13,7 +13,7 @@ export function DownloadTray() {
   const items = useDownloads((state) => state.items);
   if (!items.length) return null;
   const open = items.filter((item) => !isOver(item)).length;
-  const failed = items.filter((item) => item.state === "failed").length;
+  const failed = items.some((item) => item.state === "failed");
   return (
     <>
       <Popover
@@ -35,12 +35,7 @@ export function DownloadTray() {
                 {open}
               </span>
             ) : (
-              failed === 0 && (
-                <CircleCheck
-                  aria-hidden
-                  className="absolute right-1 bottom-1 !size-3.5 rounded-full bg-canvas text-good"
-                />
-              )
+              <Ended failed={failed} />
             )}
           </IconButton>
         }
@@ -51,6 +46,17 @@ export function DownloadTray() {
       </Popover>
       <Said />
     </>
+  );
+}
+
+function Ended({ failed }: { failed: boolean }) {
+  const Icon = failed ? CircleAlert : CircleCheck;
+  const tone = failed ? "text-bad" : "text-good";
+  return (
+    <Icon
+      aria-hidden
+      className={`absolute right-1 bottom-1 !size-3.5 rounded-full bg-canvas ${tone}`}
+    />
   );
 }
 

@@ -7,6 +7,7 @@ const WATCH_SECONDS = 2;
 const LONGEST_LEAD_SECONDS = 0.15;
 const DRAW_MS = 90;
 const AWAY_MS = 2_000;
+const SETTLED_MS = 400;
 
 /** Told of a track that can't be played, before the next one is tried. */
 export type OnUnplayable = (item: Queued, error: unknown) => void;
@@ -106,12 +107,19 @@ export class Conductor {
     if (!meant || left === null || !this.#decks.isReady(next)) return; // `ended` will come
     if (left > this.#leadSeconds + 0.02) return this.#moved();
     const asked = performance.now();
-    this.#decks.handOver().then(() => {
-      const took = (performance.now() - asked) / 1000;
-      this.#leadSeconds = Math.min(LONGEST_LEAD_SECONDS, (this.#leadSeconds + took) / 2);
-    }, refused);
+    this.#decks.handOver().then(() => this.#learnLead(asked, next), refused);
     usePosition.setState({ seconds: 0, durationSeconds: next.durationSeconds, waiting: "no" });
     usePlayer.getState().next();
+  }
+
+  /** Once it plays, its own clock tells when it began; the promise only tells when we were told. */
+  #learnLead(asked: number, item: Queued): void {
+    setTimeout(() => {
+      if (this.#decks.current?.key !== item.key || !this.#decks.sounding) return;
+      const took = (performance.now() - asked) / 1000 - this.#decks.seconds;
+      if (took < 0 || took > LONGEST_LEAD_SECONDS) return; // it was moved, or had to wait
+      this.#leadSeconds = (this.#leadSeconds + took) / 2;
+    }, SETTLED_MS);
   }
 
   #ended(): void {

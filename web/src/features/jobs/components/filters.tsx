@@ -19,7 +19,7 @@ export function Filters({ search, onChange }: FiltersProps) {
     <div className="mb-5 flex flex-wrap items-center gap-2">
       <ToggleGroup
         label={t("filter.status")}
-        className="max-w-full overflow-x-auto [scrollbar-width:none]"
+        className="max-w-full overflow-x-auto [scrollbar-width:none] [&_button]:shrink-0 [&_button]:whitespace-nowrap"
         value={search.status ?? "all"}
         onValueChange={(view) =>
           onChange({ status: view === "all" ? undefined : (view satisfies JobView) })
