@@ -69,7 +69,7 @@ export default defineConfig({
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [
           /^\/api\//,
-          /^\/(docs|redoc|openapi\.json|health|metrics|output)/,
+          /^\/(docs|redoc|openapi\.json|health|metrics|output)(\/|$)/,
         ],
         cleanupOutdatedCaches: true,
       },
@@ -87,7 +87,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ["/api", "/output", "/health", "/docs", "/openapi.json"].map((route) => [
+      ["^/(api|output|health|docs|openapi\\.json)(/|$)"].map((route) => [
         route,
         // The page's own host is kept: the server refuses changes from pages of other origins.
         { target: SERVER, changeOrigin: false },

@@ -1,4 +1,5 @@
 import "./styles.css";
+import "./lib/install/prompt";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
