@@ -12,6 +12,8 @@ from musicgen_local.config import Settings, load_settings
 from musicgen_local.engines.registry import open_engine
 from servers import PostgresServer, RedisServer, postgres_server, redis_server
 
+_COMPOSER = Path(__file__).parent / "engines" / "composer"
+_MEASURED_IN_FULL = frozenset({"test_every_pack_composes_within_range_and_time"})
 _INSTALLED_ASSETS = Settings().assets_dir  # read before any test moves the data folder
 
 
@@ -73,3 +75,20 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure coverage in the first case of each composer test: the others run the same lines again.
+
+    Measuring makes composing, which is plain Python, take more than twice as long. One test over
+    all packs is measured in full, for the lines that only one genre has.
+    """
+    seen: set[tuple[Path, str]] = set()
+    for item in items:
+        if not isinstance(item, pytest.Function) or _COMPOSER not in item.path.parents:
+            continue
+        name = (item.path, item.originalname)
+        drawn = item.get_closest_marker("hypothesis") is not None
+        if drawn or (name in seen and item.originalname not in _MEASURED_IN_FULL):
+            item.add_marker(pytest.mark.no_cover)
+        seen.add(name)
