@@ -78,7 +78,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage in the first case of each composer test: the others run the same lines again.
+    """Measure coverage in the first case of each composer test: others run the same lines again.
 
     Measuring makes composing, which is plain Python, take more than twice as long. One test over
     all packs is measured in full, for the lines that only one genre has.
