@@ -9,8 +9,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
 BUILT = ROOT / "src" / "musicgen_local" / "web_dist"
@@ -26,7 +24,6 @@ PERMISSIVE = {
     "OFL-1.1",
     "Unlicense",
 }
-SPECS = sorted(path.name for path in (WEB / "e2e").glob("*.spec.ts"))
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -127,21 +124,3 @@ def test_every_dependency_has_its_line_and_what_is_shipped_is_permissive() -> No
         if not PERMISSIVE.issuperset(str(licence).split(" AND "))
     }
     assert strange == {}
-
-
-@pytest.mark.parametrize("spec", SPECS)
-def test_in_a_real_browser(spec: str, tmp_path: Path, installed_sounds: Path) -> None:
-    report = tmp_path / "report.json"
-    done = run(
-        "npx",
-        "playwright",
-        "test",
-        spec,
-        f"--output={tmp_path / 'results'}",
-        MGL_E2E_REPORT=str(report),
-        MGL_E2E_SOUNDS=str(installed_sounds),
-    )
-    assert done.returncode == 0, done.stdout[-12000:] + done.stderr[-4000:]
-    told = json.loads(report.read_text())["stats"]
-    assert told["expected"] > 0
-    assert (told["unexpected"], told["skipped"], told["flaky"]) == (0, 0, 0)
