@@ -32,6 +32,11 @@ export function TrackWaveform({ track, sections, heightPx = 112 }: TrackWaveform
     { params: { path: { track_id: track.id }, query: { buckets: zoom > 2 ? 4000 : 1200 } } },
     { staleTime: Infinity, placeholderData: keepPreviousData },
   );
+  const mark = (next: WaveformRegion[]) => {
+    setRegions(next);
+    const isNew = next[0]?.id !== part?.id;
+    if (next[0] && isNew) seek(next[0].startSeconds);
+  };
   const toggleLoop = () => {
     if (regions) return setRegions(null);
     const begun = partAround(usePosition.getState().seconds, track.duration_seconds, sections);
@@ -50,7 +55,7 @@ export function TrackWaveform({ track, sections, heightPx = 112 }: TrackWaveform
           peaks={waveform.data.peaks}
           sections={sections}
           regions={regions ?? undefined}
-          onRegionsChange={regions ? setRegions : undefined}
+          onRegionsChange={regions ? mark : undefined}
           drawing={regions !== null}
           zoom={zoom}
           heightPx={heightPx}

@@ -17,7 +17,7 @@ export function Facts({ track }: { track: Track }) {
     [t("facts.genre"), names.genre(track.genre)],
     [t("facts.mood"), moods.map(names.mood).join(", ")],
     [t("facts.tempo"), track.tempo_bpm ? t("bpm", { value: one.format(track.tempo_bpm) }) : ""],
-    [t("facts.key"), track.key],
+    [t("facts.key"), names.key(track.key)],
     [t("facts.length"), clock(track.duration_seconds)],
     [
       t("facts.loudness"),

@@ -26,6 +26,7 @@ export function FormatChoice({ value, onChange }: FormatChoiceProps) {
           >
             <Checkbox
               id={`${id}-${format}`}
+              className="disabled:opacity-100"
               checked={value.includes(format)}
               disabled={value.length === 1 && value.includes(format)}
               onCheckedChange={(on) =>

@@ -10,6 +10,12 @@ interface TitleProps {
   onChange: (title: string) => void;
 }
 
+/** The person has just asked to type here; once only, or every letter would replace the last. */
+const begin = (input: HTMLInputElement | null) => {
+  input?.focus();
+  input?.select();
+};
+
 /** The page's title, which is the track's: changed where it stands. Enter keeps it, Escape doesn't. */
 export function Title({ value, onChange }: TitleProps) {
   const { t } = useTranslation("track");
@@ -53,8 +59,7 @@ export function Title({ value, onChange }: TitleProps) {
           aria-label={t("rename.label")}
           value={text}
           maxLength={LONGEST}
-          // The person has just asked to type here.
-          ref={(input) => input?.select()}
+          ref={begin}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
           onBlur={() => text !== null && end(true)}

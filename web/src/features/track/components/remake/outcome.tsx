@@ -32,7 +32,8 @@ export function Outcome({ track, plan, draft }: OutcomeProps) {
   const changes = [
     redrawn.length > 0 && t("outcome.players", { names: players(redrawn) }),
     places && t("outcome.sections", { names: places }),
-    draft.transpose !== 0 && t("outcome.key", { from: plan.key, to: key ?? draft.transpose }),
+    draft.transpose !== 0 &&
+      t("outcome.key", { from: names.key(plan.key), to: key ? names.key(key) : draft.transpose }),
     draft.tempoBpm !== null &&
       t("outcome.tempo", {
         tempo: draft.tempoBpm,

@@ -59,7 +59,7 @@ export default function RemakeDialog({ track, plan, onClose }: TrackDialogProps)
             {t("remake.resetAll")}
           </Button>
           <Button
-            look="primary"
+            look={submit.data ? "plain" : "primary"}
             disabled={!ready}
             busy={submit.isPending}
             onClick={() => submit.mutate(remakeBody(draft, dice))}

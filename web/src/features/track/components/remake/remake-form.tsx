@@ -100,8 +100,8 @@ export function RemakeForm({ track, plan, draft, onChange }: RemakeFormProps) {
           step={1}
           tell={(steps) =>
             steps === 0
-              ? plan.key
-              : `${signed.format(steps)} · ${transposedKey(plan.key, steps) ?? ""}`
+              ? names.key(plan.key)
+              : `${signed.format(steps)} · ${names.key(transposedKey(plan.key, steps) ?? "")}`
           }
           onChange={(steps) => onChange({ transpose: steps ?? 0 })}
         />

@@ -50,17 +50,17 @@ export function Arrangement({ track, plan }: ArrangementProps) {
                 at: clock(section.startSeconds),
               })}
               onClick={() => seekIn(track, section.startSeconds)}
-              className="group flex h-24 flex-col justify-end rounded-lg text-left"
+              className={cn(
+                "relative h-20 overflow-hidden rounded-lg bg-sunken text-left hover:bg-raised",
+                section.id === current && "ring-2 ring-accent ring-inset",
+              )}
             >
               <span
-                className={cn(
-                  "flex min-h-11 flex-col justify-end overflow-hidden rounded-lg px-2 py-1 transition-colors",
-                  section.id === current
-                    ? "bg-accent text-on-accent"
-                    : "bg-accent-soft text-ink group-hover:bg-raised",
-                )}
-                style={{ height: `${Math.max(0.45, section.energy) * 100}%` }}
-              >
+                aria-hidden
+                className="absolute inset-x-0 bottom-0 border-t-2 border-accent bg-accent-soft"
+                style={{ height: `${section.energy * 100}%` }}
+              />
+              <span className="relative flex h-full flex-col px-2 py-1.5">
                 <span className="truncate text-sm leading-tight font-semibold">
                   {sectionName(section.name)}
                 </span>
@@ -128,7 +128,7 @@ function Player({ plan, layer, current, children }: PlayerProps) {
             className={cn(
               "h-6 rounded-md",
               !plays && "bg-sunken",
-              plays && (section.id === current ? "bg-accent" : "bg-line-strong"),
+              plays && (section.id === current ? "bg-accent" : "bg-accent/45"),
             )}
           />
         );

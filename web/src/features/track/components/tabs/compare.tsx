@@ -37,7 +37,7 @@ export function Compare({ a, b, onChoose }: CompareProps) {
         {SIDES.map((side) => (
           <TrackPicker
             key={side}
-            label={side.toUpperCase()}
+            label={t("compare.choose", { side: side.toUpperCase() })}
             value={side === "a" ? a : b}
             exclude={[(side === "a" ? b : a) ?? ""]}
             onChange={(id) => onChoose(side, id)}

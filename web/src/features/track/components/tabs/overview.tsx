@@ -52,7 +52,8 @@ export function Overview({ track, plan, loading, error }: OverviewProps) {
 
 /** Which words were understood as what, and which were left aside. */
 function Words({ plan }: { plan: PlanView }) {
-  const { t } = useTranslation("track");
+  const { t, i18n } = useTranslation("track");
+  const told = i18n.language === "en"; // meanings come in English; their words say enough elsewhere
   return (
     <div className="mt-4 grid gap-3">
       {plan.understood.length > 0 && (
@@ -61,8 +62,12 @@ function Words({ plan }: { plan: PlanView }) {
             <li key={text + meaning}>
               <Badge tone="accent" className="max-w-full whitespace-normal">
                 <span>{text}</span>
-                <span aria-hidden>→</span>
-                <span>{meaning}</span>
+                {told && (
+                  <>
+                    <span aria-hidden>→</span>
+                    <span>{meaning}</span>
+                  </>
+                )}
               </Badge>
             </li>
           ))}

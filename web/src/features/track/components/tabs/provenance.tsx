@@ -20,7 +20,7 @@ export default function Provenance({ track }: { track: Track }) {
   const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long", timeStyle: "medium" });
   const kilohertz = new Intl.NumberFormat(i18n.language).format(track.sample_rate / 1000);
   const rows: [string, ReactNode][] = [
-    [t("overview.prompt"), track.prompt && <Copied text={track.prompt} />],
+    [t("provenance.prompt"), track.prompt && <Copied text={track.prompt} />],
     [
       t("provenance.seed"),
       track.seed !== null && <Copied text={String(track.seed)} className="tabular" />,

@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/surface";
 import { playableOf, useCurrent, usePlayer } from "@/lib/player/store";
 import { cn } from "@/lib/cn";
 import { ago, clock } from "@/lib/format";
+import { useNames } from "../../api/use-vocabulary";
 import type { Difference, Remade, Version } from "../../model/family";
 
 interface VersionRowProps {
@@ -29,7 +30,7 @@ export function VersionRow({ version, shown, side, onCompare }: VersionRowProps)
   const mine = useCurrent()?.trackId === track.id;
   const playing = usePlayer((player) => mine && player.playing);
   const playable = playableOf(track);
-  const tell = useDifference();
+  const tell = useDifference(track.engine);
   const toggle = () => {
     if (mine) usePlayer.getState().toggle();
     else if (playable) usePlayer.getState().play([playable]);
@@ -103,8 +104,9 @@ export function VersionRow({ version, shown, side, onCompare }: VersionRowProps)
 }
 
 /** A difference in words. */
-function useDifference(): (difference: Difference) => string {
+function useDifference(engine: string): (difference: Difference) => string {
   const { t } = useTranslation("track");
+  const names = useNames(engine);
   const one = (value: number) => String(Math.round(value * 10) / 10);
   return (difference) => {
     switch (difference.what) {
@@ -115,7 +117,7 @@ function useDifference(): (difference: Difference) => string {
       case "tempo":
         return t("versions.tempo", { from: one(difference.from), to: one(difference.to) });
       case "key":
-        return `${difference.from} → ${difference.to}`;
+        return `${names.key(difference.from)} → ${names.key(difference.to)}`;
       case "length":
         return `${clock(difference.from)} → ${clock(difference.to)}`;
       case "prompt":

@@ -23,7 +23,10 @@ export default function Versions({ track }: { track: Track }) {
   const other =
     versions.find((version) => version.track.id === track.parent_id)?.track ??
     versions.findLast((version) => version.track.id !== track.id)?.track;
-  const pair = { a: a ?? other?.id ?? null, b: b ?? track.id };
+  // The older one first, as they were made.
+  const [older, newer] =
+    other && other.id !== track.parent_id ? [track.id, other.id] : [other?.id ?? null, track.id];
+  const pair = { a: a ?? older, b: b ?? newer };
   const choose = (side: "a" | "b", id: string | null) =>
     void navigate({
       search: (search) => ({ ...search, ...pair, [side]: id ?? undefined }) as typeof search,
