@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import re
@@ -11,8 +10,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
-BUILT = ROOT / "src" / "musicgen_local" / "web_dist"
-MOST_ENTRY_BYTES = 250_000  # JavaScript, gzipped, before the first page can be used
 PATIENCE_SECONDS = 1_200
 PERMISSIVE = {
     "MIT",
@@ -74,29 +71,6 @@ def test_the_client_is_made_from_the_api_as_it_is(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     kept = WEB / "src" / "lib" / "api" / "schema.ts"
     assert made.read_text() == kept.read_text(), "the API has changed: run `make web-client`"
-
-
-def test_the_entry_is_light() -> None:
-    page = (BUILT / "index.html").read_text()
-    entry = re.findall(r'(?:src|href)="/(assets/[^"]+\.js)"', page)
-    assert entry, "the page loads no script"
-    manifest = json.loads((BUILT / ".vite" / "manifest.json").read_text())
-    files = set(entry)
-    waiting = [
-        key
-        for key, part in manifest.items()
-        if part["file"] in files or key.endswith("features/create/page.tsx")
-    ]
-    while waiting:
-        part = manifest[waiting.pop()]
-        waiting += [key for key in part.get("imports", []) if manifest[key]["file"] not in files]
-        files.add(part["file"])
-    sizes = {
-        name: len(gzip.compress((BUILT / name).read_bytes()))
-        for name in files
-        if name.endswith(".js")
-    }
-    assert sum(sizes.values()) <= MOST_ENTRY_BYTES, sizes
 
 
 def test_the_lock_file_pins_with_hashes_and_names_no_host() -> None:

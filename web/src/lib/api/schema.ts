@@ -2022,7 +2022,7 @@ export interface components {
             kind: "cpu" | "cuda";
             /**
              * Memory Bytes
-             * @description Of its own; null where it uses the machine's.
+             * @description Of its own; null where it has none, or doesn't tell.
              */
             memory_bytes: number | null;
             /** Name */
@@ -11175,15 +11175,6 @@ export interface operations {
             };
             /** @description NOT_FOUND */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description CONFLICT */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
