@@ -23,6 +23,16 @@ describe("the drawn cover", () => {
     }
   });
 
+  it("draws circles whose halves meet", () => {
+    for (const id of ids) {
+      const paths = designOf(id, "lofi")
+        .layers.map((layer) => layer.path)
+        .join("");
+      for (const [, radius, across] of paths.matchAll(/a(\S+) \S+ 0 1 0 (\S+) 0a/g))
+        expect(Number(across)).toBeCloseTo(2 * Number(radius), 6);
+    }
+  });
+
   it("gives the calm genres no level meters or boards", () => {
     const names = new Set(ids.map((id) => designOf(id, "sleep").name));
     expect([...names].sort()).toEqual(["hills", "record", "rings", "strings"]);

@@ -20,8 +20,12 @@ const SIZE = 100;
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 const between = (random: Random, low: number, high: number): number =>
   low + random() * (high - low);
-const disc = (x: number, y: number, radius: number): string =>
-  `M${n(x - radius)} ${n(y)}a${n(radius)} ${n(radius)} 0 1 0 ${n(radius * 2)} 0a${n(radius)} ${n(radius)} 0 1 0 ${n(-radius * 2)} 0z`;
+// the radius is rounded before it is doubled: halves that don't meet make no circle
+const disc = (x: number, y: number, wide: number): string => {
+  const radius = Math.round(wide * 10) / 10;
+  const half = `a${n(radius)} ${n(radius)} 0 1 0`;
+  return `M${n(x - radius)} ${n(y)}${half} ${n(radius * 2)} 0${half} ${n(-radius * 2)} 0z`;
+};
 
 /** A moon over hills. */
 function hills(random: Random): Layer[] {

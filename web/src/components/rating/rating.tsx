@@ -2,9 +2,8 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
 
-const STARS = [1, 2, 3, 4, 5] as const;
-const STAR =
-  "M12 2.6l2.9 5.9 6.5.95-4.7 4.58 1.1 6.47L12 17.45 6.2 20.5l1.1-6.47L2.6 9.45l6.5-.95z";
+const STAR = "l2.9 5.9 6.5.95-4.7 4.58 1.1 6.47-5.8-3.05-5.8 3.05 1.1-6.47-4.7-4.58 6.5-.95z";
+const EDGE = { strokeWidth: 1.5, strokeLinejoin: "round" } as const;
 
 interface RatingProps {
   /** 1 to 5 stars; null: none. */
@@ -22,36 +21,32 @@ interface RatingProps {
 }
 
 /** One to five stars; the star that is set takes them away again. Arrows and digits set them, too. */
-export function Rating({
-  value,
-  onChange,
-  label,
-  size = 24,
-  tabIndex = 0,
-  disabled,
-  className,
-}: RatingProps) {
+export function Rating({ label, ...props }: RatingProps) {
   const { t } = useTranslation("shared");
+  const told = props.value ? t("rating.stars", { count: props.value }) : t("rating.none");
+  return <Stars name={label ?? t("rating.label")} told={told} {...props} />;
+}
+
+interface StarsProps extends Omit<RatingProps, "label"> {
+  /** What is rated. */
+  name: string;
+  /** The rating in words. */
+  told: string;
+}
+
+/** The same with its words given: for long lists, where looking words up for each row takes time. */
+export function Stars({ name, told, value, onChange, size = 24, ...props }: StarsProps) {
+  const { tabIndex = 0, disabled, className } = props;
   const [pointed, setPointed] = useState<number | null>(null);
-  const name = label ?? t("rating.label");
-  const told = value ? t("rating.stars", { count: value }) : t("rating.none");
+  const lit = pointed ?? value ?? 0;
   const stars = (
     <svg viewBox="0 0 120 24" width={size * 5} height={size} aria-hidden className="block">
-      {STARS.map((star) => (
-        <path
-          key={star}
-          d={STAR}
-          transform={`translate(${(star - 1) * 24})`}
-          className={cn(
-            "stroke-current",
-            star <= (pointed ?? value ?? 0)
-              ? "fill-current text-accent"
-              : "fill-none text-line-strong",
-          )}
-          strokeWidth={1.5}
-          strokeLinejoin="round"
-        />
-      ))}
+      {lit > 0 && (
+        <path d={starsIn(0, lit)} className="fill-current stroke-current text-accent" {...EDGE} />
+      )}
+      {lit < 5 && (
+        <path d={starsIn(lit, 5)} className="fill-none stroke-current text-line-strong" {...EDGE} />
+      )}
     </svg>
   );
   if (!onChange)
@@ -91,6 +86,14 @@ export function Rating({
       {stars}
     </span>
   );
+}
+
+/** The outlines of the stars from one to another. */
+function starsIn(from: number, to: number): string {
+  return Array.from(
+    { length: to - from },
+    (_, one) => `M${12 + (from + one) * 24} 2.6${STAR}`,
+  ).join("");
 }
 
 /** The rating after a key; undefined for keys that set none. */

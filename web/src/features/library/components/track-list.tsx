@@ -1,19 +1,19 @@
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Failure } from "@/components/ui/states";
 import type { Schema, Track } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
-import { useWords } from "@/lib/words/use-words";
 import type { LibraryList } from "../api/use-library";
 import { usePreferences } from "../model/preferences";
 import type { LibrarySearch } from "../search";
-import { ListContext, WordsContext } from "./list/context";
+import { ListContext } from "./list/context";
 import { RowMenu } from "./list/row-menu";
 import { CardsSkeleton, LineSkeleton } from "./list/skeleton";
 import { lanesIn, TrackGrid } from "./list/track-grid";
 import { TrackRows } from "./list/track-rows";
 import { TrackTable } from "./list/track-table";
 import { useActionsOf } from "./list/use-list-actions";
+import { useWordsOfList } from "./list/use-list-words";
 import { useMeasures } from "./list/use-measures";
 import { Nothing } from "./nothing";
 import type { ChangeSearch } from "./use-filters";
@@ -34,7 +34,8 @@ export function TrackList({ search, list, collection, onChange, onPurge }: Track
   const { width } = useMeasures(place);
   const { view } = usePreferences();
   const actions = useActionsOf(list.tracks);
-  const words = useWords();
+  const words = useWordsOfList();
+  const around = useMemo(() => ({ actions, words }), [actions, words]);
   const kind = view === "grid" ? "grid" : width < NARROW ? "rows" : "table";
   const placeKey = JSON.stringify([search, kind]);
   const View = { grid: TrackGrid, rows: TrackRows, table: TrackTable }[kind];
@@ -46,20 +47,18 @@ export function TrackList({ search, list, collection, onChange, onPurge }: Track
         <Nothing search={search} onChange={onChange} />
       )}
       {width > 0 && list.total > 0 && (
-        <ListContext value={actions}>
-          <WordsContext value={words}>
-            <View
-              key={placeKey}
-              list={list}
-              actions={actions}
-              search={search}
-              placeKey={placeKey}
-              width={width}
-              onSort={(sort, order) => onChange((now) => ({ ...now, sort, order }))}
-              onPurge={onPurge}
-            />
-            <RowMenu collection={collection} onPurge={(track) => onPurge([track])} />
-          </WordsContext>
+        <ListContext value={around}>
+          <View
+            key={placeKey}
+            list={list}
+            actions={actions}
+            search={search}
+            placeKey={placeKey}
+            width={width}
+            onSort={(sort, order) => onChange((now) => ({ ...now, sort, order }))}
+            onPurge={onPurge}
+          />
+          <RowMenu collection={collection} onPurge={(track) => onPurge([track])} />
         </ListContext>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Track } from "@/lib/api/client";
-import { leavePlace, shiftOf, takePlace } from "./place";
+import { leavePlace, placeOf, shiftOf } from "./place";
 
 const list = (ids: string) => [...ids].map((id) => ({ id }) as Track);
 
@@ -17,11 +17,11 @@ describe("the place in the list", () => {
     expect(shiftOf(list("abcd"), list("cabd"), 2)).toBe(0);
   });
 
-  it("is found again once, and by its own list only", () => {
+  it("is found again by its own list, until another is left", () => {
     leavePlace({ key: "newest", offset: 400 });
-    expect(takePlace("newest")).toBe(400);
-    expect(takePlace("newest")).toBe(0);
-    leavePlace({ key: "newest", offset: 400 });
-    expect(takePlace("other")).toBe(0);
+    expect(placeOf("newest")).toBe(400);
+    expect(placeOf("other")).toBe(0);
+    leavePlace({ key: "other", offset: 20 });
+    expect(placeOf("newest")).toBe(0);
   });
 });

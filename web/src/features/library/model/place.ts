@@ -16,11 +16,9 @@ export function leavePlace(place: Place): void {
   left = place;
 }
 
-/** Where the same list stood; once, and zero for any other. */
-export function takePlace(key: string): number {
-  const offset = left?.key === key ? left.offset : 0;
-  left = null;
-  return offset;
+/** Where the same list stood when it was left; zero when another was left since. */
+export function placeOf(key: string): number {
+  return left?.key === key ? left.offset : 0;
 }
 
 /**

@@ -1,64 +1,58 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { Rating } from "@/components/rating/rating";
+import { Stars } from "@/components/rating/rating";
 import { cn } from "@/lib/cn";
-import { ago, clock } from "@/lib/format";
+import { clock } from "@/lib/format";
 import type { ColumnName } from "../../model/preferences";
-import { useIsActive, FavoriteButton, type Placed } from "./parts";
 import { useListActions, useListWords } from "./context";
+import { FavoriteButton, MenuButton, type PartProps, SelectBox } from "./parts";
+import { TitleCell } from "./title-cell";
 
-/** A cell draws a track; which of its controls take the focus depends on the row. */
-type Cell = (placed: Placed) => ReactNode;
+/** Draws what a column shows of a track. */
+export type Cell = (part: PartProps) => ReactNode;
 
-function GenreCell({ track }: Placed) {
+function GenreCell({ track }: PartProps) {
   return <span className="truncate">{useListWords().genre(track.genre)}</span>;
 }
 
-function MoodCell({ track }: Placed) {
+function MoodCell({ track }: PartProps) {
   return <span className="truncate">{useListWords().mood(track.mood)}</span>;
 }
 
-function TempoCell({ track }: Placed) {
-  return (
-    <span className="tabular">{track.tempo_bpm === null ? "" : Math.round(track.tempo_bpm)}</span>
-  );
+function TempoCell({ track }: PartProps) {
+  const tempo = track.tempo_bpm === null ? "" : Math.round(track.tempo_bpm);
+  return <span className="tabular">{tempo}</span>;
 }
 
-function KeyCell({ track }: Placed) {
+function KeyCell({ track }: PartProps) {
   return <span className="truncate">{track.key}</span>;
 }
 
-function LengthCell({ track }: Placed) {
+function LengthCell({ track }: PartProps) {
   return <span className="tabular">{clock(track.duration_seconds)}</span>;
 }
 
-function RatingCell({ track, index }: Placed) {
-  const { t } = useTranslation("library");
+function RatingCell({ track, tabIndex }: PartProps) {
+  const { t, stars } = useListWords();
   const { rate } = useListActions();
-  const active = useIsActive({ track, index });
   return (
-    <Rating
+    <Stars
       value={track.rating}
       size={18}
-      tabIndex={active ? 0 : -1}
-      label={t("row.rating", { title: track.title })}
+      tabIndex={tabIndex}
+      name={t("row.rating", { title: track.title })}
+      told={stars(track.rating)}
       className={cn(
         "py-1",
         // stars that nobody gave are an offer, not a fact
         !track.rating &&
-          "opacity-0 group-hover/line:opacity-100 group-focus-within/line:opacity-100 group-focus/line:opacity-100 pointer-coarse:opacity-100",
+          "invisible group-focus-within/line:visible group-hover/line:visible group-focus/line:visible pointer-coarse:visible",
       )}
       {...(track.deleted_at ? {} : { onChange: (rating) => rate(track, rating) })}
     />
   );
 }
 
-function FavoriteCell({ track, index }: Placed) {
-  const active = useIsActive({ track, index });
-  return <FavoriteButton track={track} index={index} tabIndex={active ? 0 : -1} />;
-}
-
-function TagsCell({ track }: Placed) {
+function TagsCell({ track }: PartProps) {
   return (
     <span className="flex min-w-0 gap-1 overflow-hidden">
       {track.tags.slice(0, 4).map((tag) => (
@@ -73,28 +67,26 @@ function TagsCell({ track }: Placed) {
   );
 }
 
-function DateCell({ track }: Placed) {
-  const { i18n } = useTranslation();
+function DateCell({ track }: PartProps) {
   return (
-    <time
-      dateTime={track.created_at}
-      className="truncate"
-      title={new Date(track.created_at).toLocaleString(i18n.language)}
-    >
-      {ago(track.created_at, i18n.language)}
+    <time dateTime={track.created_at} className="truncate">
+      {useListWords().when(track.created_at)}
     </time>
   );
 }
 
 /** How each column draws a track. */
-export const CELLS: Record<ColumnName, Cell> = {
+export const CELLS: Record<ColumnName | "select" | "title" | "menu", Cell> = {
+  select: SelectBox,
+  title: TitleCell,
   genre: GenreCell,
   mood: MoodCell,
   tempo: TempoCell,
   key: KeyCell,
   length: LengthCell,
   rating: RatingCell,
-  favorite: FavoriteCell,
+  favorite: FavoriteButton,
   tags: TagsCell,
   date: DateCell,
+  menu: MenuButton,
 };

@@ -1,8 +1,8 @@
+import type { TFunction } from "i18next";
 import { createContext, useContext } from "react";
 import type { Track } from "@/lib/api/client";
-import type { Words } from "@/lib/words/use-words";
 
-/** What the rows and cards of a list need of it; it never changes, so that they aren't drawn again. */
+/** What the rows and cards of a list can do; it never changes, so that they aren't drawn again. */
 export interface ListActions {
   /** Plays from this track on, in the list's order. */
   playAt: (index: number) => void;
@@ -10,6 +10,7 @@ export interface ListActions {
   toggleAt: (index: number) => void;
   /** A click with Shift takes the range. */
   select: (id: string, range: boolean) => void;
+  open: (id: string) => void;
   openMenu: (index: number, at: { x: number; y: number }) => void;
   rate: (track: Track, rating: number | null) => void;
   favor: (track: Track) => void;
@@ -17,17 +18,29 @@ export interface ListActions {
   dragged: (id: string) => string[];
 }
 
-export const ListContext = createContext<ListActions | null>(null);
-export const WordsContext = createContext<Words>({ genre: (id) => id, mood: (ids) => ids });
-
-/** The actions of the list around. */
-export function useListActions(): ListActions {
-  const actions = useContext(ListContext);
-  if (!actions) throw new Error("A row stands outside of a list.");
-  return actions;
+/** The words of rows and cards: looked up once for the list, not once for each row. */
+export interface ListWords {
+  t: TFunction<"library">;
+  stars: (rating: number | null) => string;
+  genre: (id: string) => string;
+  mood: (ids: string) => string;
+  /** How long ago. */
+  when: (moment: string) => string;
 }
 
-export const useListWords = (): Words => useContext(WordsContext);
+export const ListContext = createContext<{ actions: ListActions; words: ListWords } | null>(null);
+
+function useList() {
+  const list = useContext(ListContext);
+  if (!list) throw new Error("A row stands outside of a list.");
+  return list;
+}
+
+/** The actions of the list around. */
+export const useListActions = (): ListActions => useList().actions;
+
+/** The words of the list around. */
+export const useListWords = (): ListWords => useList().words;
 
 /** Tracks that are dragged onto a collection. */
 export const DRAGGED = "application/x-mgl-tracks";

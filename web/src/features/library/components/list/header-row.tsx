@@ -2,19 +2,23 @@ import type { Table } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Checkbox } from "@/components/ui/checkbox";
+import type { Track } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
-import type { ColumnName } from "../../model/preferences";
 import { useSelection } from "../../model/selection";
-import type { Placed } from "./parts";
+import type { CELLS } from "./columns";
+
+type Name = keyof typeof CELLS;
 
 interface HeaderRowProps {
-  table: Table<Placed>;
+  table: Table<Track>;
   template: string;
-  ids: readonly string[];
+  tracks: readonly Track[];
 }
 
+const WAYS = { asc: "ascending", desc: "descending" } as const;
+
 /** The names of the columns; those that can be sorted by say so. */
-export function HeaderRow({ table, template, ids }: HeaderRowProps) {
+export function HeaderRow({ table, template, tracks }: HeaderRowProps) {
   return (
     <div
       role="row"
@@ -24,28 +28,21 @@ export function HeaderRow({ table, template, ids }: HeaderRowProps) {
     >
       {table.getLeafHeaders().map(({ column }) => {
         const sorted = column.getIsSorted();
+        const sortable = column.getCanSort();
         return (
           <div
             key={column.id}
             role="columnheader"
-            aria-sort={
-              sorted
-                ? sorted === "asc"
-                  ? "ascending"
-                  : "descending"
-                : column.getCanSort()
-                  ? "none"
-                  : undefined
-            }
+            aria-sort={sorted ? WAYS[sorted] : sortable ? "none" : undefined}
             className="flex min-w-0 items-center px-2"
           >
             {column.id === "select" ? (
-              <SelectAll ids={ids} />
+              <SelectAll tracks={tracks} />
             ) : (
               <HeaderName
-                name={column.id as ColumnName | "title" | "menu"}
+                name={column.id as Exclude<Name, "select">}
                 sorted={sorted}
-                onSort={column.getCanSort() ? column.getToggleSortingHandler() : undefined}
+                onSort={sortable ? column.getToggleSortingHandler() : undefined}
               />
             )}
           </div>
@@ -56,7 +53,7 @@ export function HeaderRow({ table, template, ids }: HeaderRowProps) {
 }
 
 interface HeaderNameProps {
-  name: ColumnName | "title" | "menu";
+  name: Exclude<Name, "select">;
   sorted: false | "asc" | "desc";
   onSort: ((event: unknown) => void) | undefined;
 }
@@ -82,20 +79,19 @@ function HeaderName({ name, sorted, onSort }: HeaderNameProps) {
   );
 }
 
-/** Ticks all that are shown, or none. */
-export function SelectAll({ ids }: { ids: readonly string[] }) {
+/** Ticks all that were read, or none. */
+function SelectAll({ tracks }: { tracks: readonly Track[] }) {
   const { t } = useTranslation("library");
   const selected = useSelection((state) => state.ids);
-  const count = selected.size;
-  const all = count > 0 && ids.every((id) => selected.has(id));
+  const all = selected.size > 0 && tracks.every((track) => selected.has(track.id));
   return (
     <Checkbox
       aria-label={t("selection.all")}
-      checked={all ? true : count > 0 ? "indeterminate" : false}
+      checked={all ? true : selected.size > 0 ? "indeterminate" : false}
       onCheckedChange={() => {
         const { selectAll, clear } = useSelection.getState();
         if (all) clear();
-        else selectAll(ids);
+        else selectAll(tracks.map((track) => track.id));
       }}
     />
   );

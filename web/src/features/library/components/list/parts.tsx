@@ -1,63 +1,71 @@
-import { Ellipsis, Heart, Pause, Play } from "lucide-react";
-import type { MouseEvent } from "react";
-import { useTranslation } from "react-i18next";
 import { Cover } from "@/components/cover/cover";
-import { Checkbox } from "@/components/ui/checkbox";
 import type { Track } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
 import { usePlayer } from "@/lib/player/store";
 import { useSelection } from "../../model/selection";
-import { useListActions } from "./context";
+import { useListActions, useListWords } from "./context";
+import { DotsGlyph, HeartGlyph, PauseGlyph, PlayGlyph, TickGlyph } from "./glyphs";
 
-/** What a row or card is drawn from. */
+export type PlayState = "" | "playing" | "paused";
+
+/** A track and its place in the list. */
 export interface Placed {
   track: Track;
   index: number;
 }
 
-interface PartProps extends Placed {
+/** What the parts of a row or card are drawn from. */
+export interface PartProps extends Placed {
   /** 0 in the row that has the focus, else -1. */
-  tabIndex: number;
+  tabIndex: 0 | -1;
+  /** Whether the player has it. */
+  state: PlayState;
+  selected: boolean;
   className?: string;
 }
 
-/** Whether the keys act on this track; without any the first one is it. */
-export const useIsActive = ({ track, index }: Placed): boolean =>
-  useSelection(({ active }) => active === track.id || (active === null && index === 0));
-
-export const useIsSelected = (id: string): boolean => useSelection(({ ids }) => ids.has(id));
-
-/** "playing", "paused", or "" for what the player doesn't have. */
-export const usePlaying = (id: string): "" | "playing" | "paused" =>
-  usePlayer(({ queue, index, playing }) =>
-    queue[index]?.trackId === id ? (playing ? "playing" : "paused") : "",
+/** How a track stands to the keys, the selection and the player. */
+export function useStanding({ track, index }: Placed): PartProps {
+  const active = useSelection(
+    (state) => state.active === track.id || (state.active === null && index === 0),
   );
+  const selected = useSelection(({ ids }) => ids.has(track.id));
+  const state = usePlayer(({ queue, index: at, playing }): PlayState =>
+    queue[at]?.trackId === track.id ? (playing ? "playing" : "paused") : "",
+  );
+  return { track, index, tabIndex: active ? 0 : -1, selected, state };
+}
 
 /** The tick that selects; Shift takes a range. */
-export function SelectBox({ track, tabIndex, className }: PartProps) {
-  const { t } = useTranslation("library");
+export function SelectBox({ track, tabIndex, selected, className }: PartProps) {
+  const { t } = useListWords();
   const { select } = useListActions();
-  const selected = useIsSelected(track.id);
   return (
-    <Checkbox
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={selected}
       aria-label={t("row.selectOne", { title: track.title })}
-      checked={selected}
       tabIndex={tabIndex}
-      onClick={(event: MouseEvent) => {
-        event.preventDefault(); // the selection says what is ticked
+      onClick={(event) => {
         event.stopPropagation();
         select(track.id, event.shiftKey);
       }}
-      className={className}
-    />
+      className={cn(
+        "relative inline-flex size-5 shrink-0 items-center justify-center rounded border border-line-strong bg-surface text-on-accent before:absolute before:-inset-2.5",
+        selected && "border-accent bg-accent",
+        className,
+      )}
+    >
+      {selected && <TickGlyph />}
+    </button>
   );
 }
 
 /** The cover, with the button that plays. */
-export function PlayCover({ track, index, tabIndex, size }: PartProps & { size: number }) {
-  const { t } = useTranslation("library");
+export function PlayCover({ track, index, tabIndex, state, size }: PartProps & { size: number }) {
+  const { t } = useListWords();
   const { toggleAt } = useListActions();
-  const state = usePlaying(track.id);
   if (!track.links.audio) return <Cover track={track} size={size} />;
   return (
     <button
@@ -74,19 +82,18 @@ export function PlayCover({ track, index, tabIndex, size }: PartProps & { size: 
       <span
         aria-hidden
         className={cn(
-          "absolute inset-0 flex items-center justify-center rounded-lg bg-black/55 text-white opacity-0 group-focus-visible/play:opacity-100 group-hover/line:opacity-100",
-          state && "opacity-100",
+          "absolute inset-0 flex items-center justify-center rounded-lg bg-black/55 text-white",
+          !state && "invisible group-hover/line:visible group-focus-visible/play:visible",
         )}
       >
-        <PlayMark state={state} />
+        {state === "playing" ? <PlayingMark /> : <PlayGlyph className="size-4" />}
       </span>
     </button>
   );
 }
 
 /** Bars while it plays; when pointed at, what a click would do. */
-function PlayMark({ state }: { state: "" | "playing" | "paused" }) {
-  if (state !== "playing") return <Play className="size-4 fill-current" />;
+function PlayingMark() {
   return (
     <>
       <span className="flex h-3.5 items-end gap-0.5 group-hover/line:hidden">
@@ -98,14 +105,17 @@ function PlayMark({ state }: { state: "" | "playing" | "paused" }) {
           />
         ))}
       </span>
-      <Pause className="hidden size-4 fill-current group-hover/line:block" />
+      <PauseGlyph className="hidden size-4 group-hover/line:block" />
     </>
   );
 }
 
+const QUIET =
+  "inline-flex size-8 items-center justify-center rounded-lg text-ink-soft hover:bg-raised hover:text-ink";
+
 /** The heart. */
 export function FavoriteButton({ track, tabIndex, className }: PartProps) {
-  const { t } = useTranslation("library");
+  const { t } = useListWords();
   const { favor } = useListActions();
   return (
     <button
@@ -118,19 +128,16 @@ export function FavoriteButton({ track, tabIndex, className }: PartProps) {
         event.stopPropagation();
         favor(track);
       }}
-      className={cn(
-        "inline-flex size-8 items-center justify-center rounded-lg text-ink-soft hover:bg-raised hover:text-ink",
-        className,
-      )}
+      className={cn(QUIET, className)}
     >
-      <Heart aria-hidden className={cn("size-4", track.favorite && "fill-current text-accent")} />
+      <HeartGlyph filled={track.favorite} />
     </button>
   );
 }
 
 /** What else can be done. */
 export function MenuButton({ track, index, tabIndex, className }: PartProps) {
-  const { t } = useTranslation("library");
+  const { t } = useListWords();
   const { openMenu } = useListActions();
   return (
     <button
@@ -143,12 +150,34 @@ export function MenuButton({ track, index, tabIndex, className }: PartProps) {
         const box = event.currentTarget.getBoundingClientRect();
         openMenu(index, { x: box.left, y: box.bottom + 4 });
       }}
+      className={cn(QUIET, className)}
+    >
+      <DotsGlyph />
+    </button>
+  );
+}
+
+/** The title, which opens the track; as any link, also in another tab. */
+export function TitleLink({ track, tabIndex, state, className }: PartProps) {
+  const { open } = useListActions();
+  return (
+    <a
+      href={`/library/${track.id}`}
+      tabIndex={tabIndex}
+      draggable={false}
+      onClick={(event) => {
+        if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+          return;
+        event.preventDefault();
+        open(track.id);
+      }}
       className={cn(
-        "inline-flex size-8 items-center justify-center rounded-lg text-ink-soft hover:bg-raised hover:text-ink",
+        "block truncate rounded text-sm font-medium text-ink hover:underline",
+        state && "text-accent",
         className,
       )}
     >
-      <Ellipsis aria-hidden className="size-4" />
-    </button>
+      {track.title}
+    </a>
   );
 }

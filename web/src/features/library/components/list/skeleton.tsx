@@ -13,9 +13,9 @@ export function LineSkeleton({ start, height }: LineSkeletonProps) {
       aria-hidden
       className={cn(
         "flex items-center gap-3 px-2 sm:pl-12",
-        start !== undefined && "absolute inset-x-0 top-0",
+        start !== undefined && "absolute inset-x-0",
       )}
-      style={start === undefined ? { height } : { height, transform: `translateY(${start}px)` }}
+      style={start === undefined ? { height } : { height, top: start }}
     >
       <Skeleton className={height < 50 ? "size-7" : "size-10"} />
       <Skeleton className="h-4 w-1/3" />
@@ -29,10 +29,10 @@ export function CardsSkeleton({ start, height, lanes }: LineSkeletonProps & { la
   return (
     <div
       aria-hidden
-      className={cn("grid gap-4", start !== undefined && "absolute inset-x-0 top-0")}
+      className={cn("grid gap-4", start !== undefined && "absolute inset-x-0")}
       style={{
         gridTemplateColumns: `repeat(${lanes}, minmax(0, 1fr))`,
-        ...(start === undefined ? { height } : { height, transform: `translateY(${start}px)` }),
+        ...(start === undefined ? { height } : { height, top: start }),
       }}
     >
       {Array.from({ length: lanes }, (_, lane) => (

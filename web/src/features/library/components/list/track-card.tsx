@@ -1,24 +1,25 @@
-import { Pause, Play } from "lucide-react";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import { Cover } from "@/components/cover/cover";
 import { cn } from "@/lib/cn";
 import { clock } from "@/lib/format";
+import { useSelection } from "../../model/selection";
 import { useListActions, useListWords } from "./context";
+import { PauseGlyph, PlayGlyph } from "./glyphs";
 import {
   FavoriteButton,
   MenuButton,
   type Placed,
   SelectBox,
-  useIsActive,
-  useIsSelected,
-  usePlaying,
+  TitleLink,
+  useStanding,
 } from "./parts";
-import { TitleLink, useRowProps } from "./table-row";
-import { useSelection } from "../../model/selection";
+import { useRowProps } from "./use-row-props";
 
 /** Pixels below the cover. */
 export const CARD_TEXT = 60;
+
+const WHEN_POINTED_AT =
+  "group-focus-within/line:visible group-hover/line:visible group-focus/line:visible";
 
 /** One track as a card. */
 export const TrackCard = memo(function TrackCard({
@@ -26,19 +27,18 @@ export const TrackCard = memo(function TrackCard({
   index,
   lane,
 }: Placed & { lane: number }) {
-  const { t } = useTranslation("library");
   const words = useListWords();
   const { toggleAt } = useListActions();
-  const props = useRowProps({ track, index }, "gridcell");
-  const tabIndex = useIsActive({ track, index }) ? 0 : -1;
-  const selected = useIsSelected(track.id);
+  const part = useStanding({ track, index });
+  const card = useRowProps(part);
+  const { selected, state, tabIndex } = part;
   const selecting = useSelection(({ ids }) => ids.size > 0);
-  const state = usePlaying(track.id);
-  const placed = { track, index, tabIndex };
-  const Mark = state === "playing" ? Pause : Play;
+  const Mark = state === "playing" ? PauseGlyph : PlayGlyph;
+  const facts = [words.genre(track.genre), clock(track.duration_seconds)].filter(Boolean);
   return (
     <div
-      {...props}
+      {...card}
+      role="gridcell"
       aria-colindex={lane + 1}
       className="group/line relative min-w-0 rounded-xl outline-offset-2"
     >
@@ -51,46 +51,42 @@ export const TrackCard = memo(function TrackCard({
           )}
         />
         <SelectBox
-          {...placed}
+          {...part}
           className={cn(
-            "absolute top-2 left-2 size-6 shadow group-focus-within/line:opacity-100 group-hover/line:opacity-100 focus-visible:opacity-100",
-            !selecting && "opacity-0",
+            "absolute top-2 left-2 size-6 shadow",
+            !selecting && `invisible ${WHEN_POINTED_AT}`,
           )}
         />
         {track.links.audio && (
           <button
             type="button"
             tabIndex={tabIndex}
-            aria-label={t(state === "playing" ? "row.pause" : "row.play", { title: track.title })}
+            aria-label={words.t(state === "playing" ? "row.pause" : "row.play", {
+              title: track.title,
+            })}
             onClick={(event) => {
               event.stopPropagation();
               toggleAt(index);
             }}
             className={cn(
-              "absolute right-2 bottom-2 flex size-11 items-center justify-center rounded-full bg-accent text-on-accent opacity-0 shadow-lg transition-opacity group-focus-within/line:opacity-100 group-hover/line:opacity-100 pointer-coarse:opacity-100",
-              state && "opacity-100",
+              "absolute right-2 bottom-2 flex size-11 items-center justify-center rounded-full bg-accent text-on-accent shadow-lg pointer-coarse:visible",
+              !state && `invisible ${WHEN_POINTED_AT}`,
             )}
           >
-            <Mark aria-hidden className="size-5 fill-current" />
+            <Mark className="size-5" />
           </button>
         )}
       </div>
       <div className="flex items-start gap-1 pt-2">
         <div className="min-w-0 grow">
-          <TitleLink track={track} tabIndex={tabIndex} />
-          <p className="tabular truncate text-xs text-ink-soft">
-            {[words.genre(track.genre), clock(track.duration_seconds)].filter(Boolean).join(" · ")}
-          </p>
+          <TitleLink {...part} />
+          <p className="tabular truncate text-xs text-ink-soft">{facts.join(" · ")}</p>
         </div>
         <FavoriteButton
-          {...placed}
-          className={cn(
-            "max-sm:hidden",
-            !track.favorite &&
-              "opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100",
-          )}
+          {...part}
+          className={cn("max-sm:hidden", !track.favorite && `invisible ${WHEN_POINTED_AT}`)}
         />
-        <MenuButton {...placed} className="-mr-1" />
+        <MenuButton {...part} className="-mr-1" />
       </div>
     </div>
   );

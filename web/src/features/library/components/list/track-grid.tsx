@@ -66,12 +66,12 @@ export function TrackGrid({ list, actions, placeKey, width, onPurge }: ListViewP
             key={line.key}
             role="row"
             aria-rowindex={line.index + 1}
-            className="absolute inset-x-0 top-0 grid"
+            className="absolute inset-x-0 grid"
             style={{
               height,
               gap: GAP,
               gridTemplateColumns: `repeat(${lanes}, minmax(0, 1fr))`,
-              transform: `translateY(${start}px)`,
+              top: start,
             }}
           >
             {here.map((track, lane) => (

@@ -1,15 +1,16 @@
-import { Heart } from "lucide-react";
 import { memo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { cn } from "@/lib/cn";
 import { clock } from "@/lib/format";
 import { useSelection } from "../../model/selection";
 import { useListWords } from "./context";
 import type { ListViewProps } from "./list-view";
-import { MenuButton, PlayCover, type Placed, SelectBox, useIsActive } from "./parts";
+import { HeartGlyph } from "./glyphs";
+import { MenuButton, PlayCover, type Placed, SelectBox, TitleLink, useStanding } from "./parts";
 import { LineSkeleton } from "./skeleton";
-import { TitleLink, useRowProps } from "./table-row";
 import { useLines } from "./use-lines";
 import { useListKeys } from "./use-list-keys";
+import { useRowProps } from "./use-row-props";
 
 const HEIGHT = 64;
 const COVERED = 56;
@@ -65,42 +66,40 @@ export function TrackRows({ list, actions, placeKey, onPurge }: ListViewProps) {
 }
 
 const NarrowRow = memo(function NarrowRow({ track, index, start }: Placed & { start: number }) {
-  const { t } = useTranslation("library");
   const words = useListWords();
-  const props = useRowProps({ track, index });
+  const part = useStanding({ track, index });
+  const { className, ...row } = useRowProps(part);
   const selecting = useSelection(({ ids }) => ids.size > 0);
-  const tabIndex = useIsActive({ track, index }) ? 0 : -1;
-  const placed = { track, index, tabIndex };
   const stars = track.rating ? `★ ${track.rating}` : "";
   const facts = [words.genre(track.genre), clock(track.duration_seconds), stars].filter(Boolean);
   return (
     <div
-      {...props}
+      {...row}
+      role="row"
       aria-rowindex={index + 1}
-      style={{ height: HEIGHT, transform: `translateY(${start}px)` }}
+      className={cn("absolute inset-x-0 [contain:layout_size_style]", className)}
+      style={{ height: HEIGHT, top: start }}
     >
       <div role="gridcell" className="flex h-full items-center gap-3 px-2">
-        {selecting && <SelectBox {...placed} className="mx-1 size-6" />}
-        <PlayCover {...placed} size={48} />
+        {selecting && <SelectBox {...part} className="mx-1 size-6" />}
+        <PlayCover {...part} size={48} />
         <div className="relative min-w-0 grow">
           {/* the whole of the text opens the track */}
           <TitleLink
-            track={track}
-            tabIndex={tabIndex}
+            {...part}
             className="text-[0.9375rem] after:absolute after:inset-[-0.75rem_0]"
           />
           <p className="tabular truncate text-[0.8125rem] text-ink-soft">
             {track.favorite && (
-              <Heart
-                role="img"
-                aria-label={t("column.favorite")}
-                className="mr-1.5 inline size-3.5 fill-current align-[-2px] text-accent"
-              />
+              <>
+                <HeartGlyph filled className="mr-1.5 inline size-3.5 align-[-2px]" />
+                <span className="sr-only">{words.t("column.favorite")}, </span>
+              </>
             )}
             {facts.join(" · ")}
           </p>
         </div>
-        <MenuButton {...placed} className="size-11" />
+        <MenuButton {...part} className="size-11" />
       </div>
     </div>
   );

@@ -4,18 +4,17 @@ import {
   type SortingState,
   useReactTable,
 } from "@tanstack/react-table";
-import { useMemo, useRef } from "react";
+import { type ComponentProps, memo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { Track } from "@/lib/api/client";
 import { columnsIn, gridTemplate, SHAPES } from "../../model/columns";
-import { COLUMNS, type Density, usePreferences } from "../../model/preferences";
+import { type ColumnName, COLUMNS, type Density, usePreferences } from "../../model/preferences";
 import { firstOrder, orderOf } from "../../model/query";
 import type { LibrarySearch, Sort } from "../../search";
-import { CELLS } from "./columns";
 import { HeaderRow } from "./header-row";
 import type { ListViewProps } from "./list-view";
-import { MenuButton, type Placed, SelectBox, useIsActive } from "./parts";
 import { LineSkeleton } from "./skeleton";
-import { TableRow, TitleCell } from "./table-row";
+import { TableRow } from "./table-row";
 import { useLines } from "./use-lines";
 import { useListKeys } from "./use-list-keys";
 
@@ -60,31 +59,8 @@ export function TrackTable({
     hasMore: list.hasMore,
     loadMore: list.loadMore,
   });
-  const drawn = lines.map((line) => line.index).join();
-  const placed = useMemo(
-    () =>
-      drawn.split(",").flatMap((text): Placed[] => {
-        const track = text ? tracks[Number(text)] : undefined;
-        return track ? [{ track, index: Number(text) }] : [];
-      }),
-    [drawn, tracks],
-  );
-  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler is used here
-  const table = useReactTable({
-    data: placed,
-    columns: useMemo(() => columnsOf(density), [density]),
-    getCoreRowModel: getCoreRowModel(),
-    getRowId: ({ track }) => track.id,
-    manualSorting: true,
-    enableSortingRemoval: false,
-    state: { sorting: sortingOf(search), columnVisibility: visibilityOf(shown) },
-    onSortingChange: (change) => {
-      const next = typeof change === "function" ? change(sortingOf(search)) : change;
-      const [first] = next;
-      if (first) onSort(sortOf(first.id), first.desc ? "desc" : "asc");
-    },
-  });
-  const rows = new Map(table.getRowModel().rows.map((row) => [row.original.index, row]));
+  const table = useColumns(search, shown, onSort);
+  const names = ["select", "title", ...shown, "menu"].join();
   return (
     // eslint-disable-next-line jsx-a11y/interactive-supports-focus -- the row that is active takes it
     <div
@@ -95,7 +71,7 @@ export function TrackTable({
       aria-multiselectable
       onKeyDown={keys.onKeyDown}
     >
-      <HeaderRow table={table} template={template} ids={tracks.map((track) => track.id)} />
+      <Header table={table} template={template} tracks={tracks} names={names} search={search} />
       <div
         ref={body}
         role="rowgroup"
@@ -103,13 +79,14 @@ export function TrackTable({
         style={{ height: virtualizer.getTotalSize() }}
       >
         {lines.map((line) => {
-          const row = rows.get(line.index);
+          const track = tracks[line.index];
           const start = line.start - top;
-          return row ? (
+          return track ? (
             <TableRow
-              key={row.id}
-              row={row}
-              columns={shown.join()}
+              key={track.id}
+              track={track}
+              index={line.index}
+              columns={names}
               template={template}
               start={start}
               height={height}
@@ -123,37 +100,55 @@ export function TrackTable({
   );
 }
 
-function columnsOf(density: Density): ColumnDef<Placed>[] {
-  return [
-    { id: "select", enableSorting: false, cell: ({ row }) => <SelectCell {...row.original} /> },
-    {
-      id: "title",
-      accessorFn: ({ track }) => track.title,
-      sortDescFirst: false,
-      cell: ({ row }) => <TitleCell {...row.original} density={density} />,
+interface HeaderProps extends ComponentProps<typeof HeaderRow> {
+  /** The columns and their order: while they are the same, the header is. */
+  names: string;
+  search: LibrarySearch;
+}
+
+/** Scrolling draws the lines again many times a second, and leaves the header alone. */
+const Header = memo(
+  ({ table, template, tracks }: HeaderProps) => (
+    <HeaderRow table={table} template={template} tracks={tracks} />
+  ),
+  (one, other) =>
+    one.names === other.names &&
+    one.template === other.template &&
+    one.search === other.search &&
+    one.tracks === other.tracks,
+);
+Header.displayName = "Header";
+
+const NONE: Track[] = [];
+
+/** The columns as TanStack Table knows them. It gets no rows: those are drawn as they are scrolled to. */
+function useColumns(search: LibrarySearch, shown: ColumnName[], onSort: ListViewProps["onSort"]) {
+  const sorting = sortingOf(search);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler is used here
+  return useReactTable({
+    data: NONE,
+    columns: COLUMN_DEFS,
+    getCoreRowModel: getCoreRowModel(),
+    manualSorting: true,
+    enableSortingRemoval: false,
+    state: { sorting, columnVisibility: visibilityOf(shown) },
+    onSortingChange: (change) => {
+      const [first] = typeof change === "function" ? change(sorting) : change;
+      if (first) onSort(sortOf(first.id), first.desc ? "desc" : "asc");
     },
-    ...COLUMNS.map((name): ColumnDef<Placed> => {
-      const Cell = CELLS[name];
-      const { sort } = SHAPES[name];
-      return {
-        id: name,
-        accessorFn: ({ track }) => track.id, // the server sorts; a column without a value can't be
-        enableSorting: sort !== undefined,
-        sortDescFirst: sort !== undefined && firstOrder(sort) === "desc",
-        cell: ({ row }) => <Cell {...row.original} />,
-      };
-    }),
-    { id: "menu", enableSorting: false, cell: ({ row }) => <MenuCell {...row.original} /> },
-  ];
+  });
 }
 
-function SelectCell(placed: Placed) {
-  return <SelectBox {...placed} tabIndex={useIsActive(placed) ? 0 : -1} />;
-}
-
-function MenuCell(placed: Placed) {
-  return <MenuButton {...placed} tabIndex={useIsActive(placed) ? 0 : -1} />;
-}
+const COLUMN_DEFS: ColumnDef<Track>[] = [
+  { id: "select", enableSorting: false },
+  { id: "title", accessorKey: "title", sortDescFirst: false },
+  ...COLUMNS.map((name): ColumnDef<Track> => {
+    const { sort } = SHAPES[name];
+    if (!sort) return { id: name, enableSorting: false };
+    return { id: name, accessorKey: sort, sortDescFirst: firstOrder(sort) === "desc" };
+  }),
+  { id: "menu", enableSorting: false },
+];
 
 const sortOf = (column: string): Sort =>
   COLUMNS.flatMap((name) => (name === column ? (SHAPES[name].sort ?? []) : []))[0] ?? "title";

@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { Track } from "@/lib/api/client";
-import { leavePlace, scroller, shiftOf, takePlace } from "../../model/place";
+import { leavePlace, placeOf, scroller, shiftOf } from "../../model/place";
 import { useMeasures } from "./use-measures";
 
 const OVERSCAN_LINES = 8;
@@ -36,7 +36,7 @@ export function useLines(options: LinesOptions) {
     scrollMargin: top,
     scrollPaddingStart: options.covered,
     scrollPaddingEnd: lineHeight,
-    initialOffset: () => takePlace(options.placeKey),
+    initialOffset: () => placeOf(options.placeKey),
     rangeExtractor: (range: Range) => {
       const drawn = defaultRangeExtractor(range);
       if (keptLine < 0 || keptLine >= range.count || drawn.includes(keptLine)) return drawn;

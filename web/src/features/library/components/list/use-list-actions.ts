@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
 import { useTrackActions } from "@/components/track-actions/use-track-actions";
 import type { Track } from "@/lib/api/client";
@@ -26,6 +27,7 @@ export function useActionsOf(tracks: readonly Track[]): ListActions {
   useEffect(() => {
     latest.current = tracks;
   }, [tracks]);
+  const navigate = useNavigate();
   const { rate, favor } = useTrackActions();
   return useMemo(() => {
     const playAt = (index: number) => playFrom(latest.current, index);
@@ -46,6 +48,7 @@ export function useActionsOf(tracks: readonly Track[]): ListActions {
           );
         else toggle(id);
       },
+      open: (trackId) => void navigate({ to: "/library/$trackId", params: { trackId } }),
       openMenu: (index, at) => {
         const track = latest.current[index];
         if (track) openRowMenu({ track, ...at, play: () => playAt(index) });
@@ -57,5 +60,5 @@ export function useActionsOf(tracks: readonly Track[]): ListActions {
         return ids.has(id) ? [...ids] : [id];
       },
     };
-  }, [rate, favor]);
+  }, [navigate, rate, favor]);
 }

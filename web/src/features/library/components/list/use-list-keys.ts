@@ -1,4 +1,3 @@
-import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from "react";
 import { useTrackActions } from "@/components/track-actions/use-track-actions";
 import type { Track } from "@/lib/api/client";
@@ -18,7 +17,6 @@ interface KeysOptions {
 /** The keys of the list: arrows move, Enter opens, Space plays, letters and digits change. */
 export function useListKeys(options: KeysOptions) {
   const { list, tracks, lanes, actions, scrollToLine, onPurge } = options;
-  const navigate = useNavigate();
   const { trash } = useTrackActions();
   const active = useSelection((state) => state.active);
   const wanted = useRef(false);
@@ -77,8 +75,7 @@ export function useListKeys(options: KeysOptions) {
     else if (mod && event.key.toLowerCase() === "a") selectAll(tracks.map((one) => one.id));
     else if (event.key === "Escape" && ids.size) clear();
     else if (mod || event.altKey || !track) return;
-    else if (event.key === "Enter" && onRow)
-      void navigate({ to: "/library/$trackId", params: { trackId: track.id } });
+    else if (event.key === "Enter" && onRow) actions.open(track.id);
     else if (event.key === " " && onRow) actions.toggleAt(at);
     else if (!onTrack(track, event.key.length === 1 ? event.key.toLowerCase() : event.key)) return;
     event.preventDefault();
