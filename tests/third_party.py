@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -33,6 +34,9 @@ class PluckParameters(BaseModel):
 
     lowest_hz: float = Field(110.0, gt=20, lt=1_000, description="The lowest string.")
     break_after_seconds: float | None = Field(None, description="Fail there, for tests.")
+    rest_until: str | None = Field(
+        None, description="Rest after the first note until this path with `-SEED` is there."
+    )
     trouble: Literal["", "deaf", "helper", "killed", "crash", "mistake", "memory"] = Field(
         "", description="Behave badly after the first note, for tests."
     )
@@ -74,6 +78,8 @@ class PluckEngine:
             limit = parameters.break_after_seconds
             if limit is not None and played >= limit * SAMPLE_RATE:
                 raise MachineError(ErrorCode.OUT_OF_MEMORY, "A string broke.", recovery="Mend it.")
+            if played and parameters.rest_until:
+                _rest_until(Path(f"{parameters.rest_until}-{request.seed}"), cancel)
             if played and parameters.trouble:
                 share = played / (played + left)
                 progress(Progress(Stage.GENERATING_AUDIO, share, "Trouble begins"))
@@ -87,6 +93,12 @@ class PluckEngine:
             played += frames
             progress(Progress(Stage.GENERATING_AUDIO, played / (played + left), "Plucking"))
         return GenerationResult("A Scale", request.seed, {"genre": "folk", "tempo_bpm": 240.0})
+
+
+def _rest_until(sign: Path, cancel: CancelToken) -> None:
+    while not sign.exists():
+        cancel.raise_if_canceled()
+        time.sleep(0.02)
 
 
 def make_trouble(trouble: str) -> None:

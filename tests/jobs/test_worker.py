@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,25 @@ from musicgen_local.studio import Studio
 from servers import PostgresServer, wait_until
 from workers import finished, kill, plucks, started, working
 
-LONG = 200.0  # seconds of music: long enough to be interrupted
+
+class Pause:
+    """Jobs that have begun and go no further until they are told to."""
+
+    def __init__(self, folder: Path) -> None:
+        self._sign = folder / "go-on"
+
+    def within(self, **arguments: Any) -> NewJob:
+        """A job that rests after its first note, each of its tracks for itself."""
+        return plucks(parameters={"rest_until": str(self._sign)}, **arguments)
+
+    def end(self, job: Job, track: int = 0) -> None:
+        """Let the job go on, now and whenever it is tried again."""
+        self._sign.with_name(f"{self._sign.name}-{job.params['seed'] + track}").touch()
+
+
+@pytest.fixture
+def pause(tmp_path: Path) -> Pause:
+    return Pause(tmp_path)
 
 
 @pytest.fixture
@@ -66,7 +85,7 @@ def alive(pid: int) -> bool:
 
 def test_a_job_becomes_a_track(settings: Settings, queue: JobQueue) -> None:
     start = queue.changes(None).revision
-    first = queue.submit(plucks(seconds=60, title="First"))
+    first = queue.submit(plucks(seconds=10, title="First"))
     second = queue.submit(plucks(seconds=2, count=3, priority="high"))
     with working(settings):
         done = [finished(queue, job.id) for job in (first, second)]
@@ -90,8 +109,10 @@ def test_a_job_becomes_a_track(settings: Settings, queue: JobQueue) -> None:
     assert queue.changes(start).jobs[-1].status is JobStatus.COMPLETED
 
 
-def test_a_killed_worker_loses_and_doubles_nothing(settings: Settings, queue: JobQueue) -> None:
-    long = queue.submit(plucks(seconds=LONG))
+def test_a_killed_worker_loses_and_doubles_nothing(
+    settings: Settings, queue: JobQueue, pause: Pause
+) -> None:
+    long = queue.submit(pause.within())
     waiting = [queue.submit(plucks()) for _ in range(3)]
     with working(settings) as supervisor:
         started(queue, long.id)
@@ -99,6 +120,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(settings: Settings, queue: Jo
         kill(supervisor.pids[0])
         assert tracks(settings) == [], "no half-written track is visible"
         wait_until(lambda: not alive(host), what="the end of the host")
+        pause.end(long)
         done = [finished(queue, job.id) for job in (long, *waiting)]
     assert [job.status for job in done] == [JobStatus.COMPLETED] * 4
     assert [job.attempts for job in done] == [2, 1, 1, 1]
@@ -106,12 +128,16 @@ def test_a_killed_worker_loses_and_doubles_nothing(settings: Settings, queue: Jo
     assert Studio(settings).check_library().clean
 
 
-def test_a_finished_step_is_not_carried_out_again(settings: Settings, queue: JobQueue) -> None:
-    job = queue.submit(plucks(seconds=LONG / 2, count=2))
+def test_a_finished_step_is_not_carried_out_again(
+    settings: Settings, queue: JobQueue, pause: Pause
+) -> None:
+    job = queue.submit(pause.within(count=2))
+    pause.end(job, track=0)
     with working(settings) as supervisor:
         first = wait_until(lambda: queue.get(job.id).track_ids, what="the first track")[0]
         made = Studio(settings).show(first)
         kill(supervisor.pids[0])
+        pause.end(job, track=1)
         done = finished(queue, job.id)
     assert done.status is JobStatus.COMPLETED
     assert done.attempts == 2
@@ -119,8 +145,10 @@ def test_a_finished_step_is_not_carried_out_again(settings: Settings, queue: Job
     assert Studio(settings).show(first) == made, "the first track is the one from before"
 
 
-def test_a_host_that_dies_costs_one_attempt(settings: Settings, queue: JobQueue) -> None:
-    job = queue.submit(plucks(seconds=LONG))
+def test_a_host_that_dies_costs_one_attempt(
+    settings: Settings, queue: JobQueue, pause: Pause
+) -> None:
+    job = queue.submit(pause.within())
     with working(settings) as supervisor:
         worker = supervisor.pids
         started(queue, job.id)
@@ -128,7 +156,8 @@ def test_a_host_that_dies_costs_one_attempt(settings: Settings, queue: JobQueue)
         again = wait_until(
             lambda: seen if (seen := queue.get(job.id)).error else None, what="the failure"
         )
-        assert again.status is JobStatus.QUEUED
+        assert not again.status.final, "it is tried again"
+        pause.end(job)
         done = finished(queue, job.id)
         assert supervisor.pids == worker, "the worker lives on"
     assert (done.status, done.attempts, done.error) == (JobStatus.COMPLETED, 2, None)
@@ -147,8 +176,10 @@ def test_what_may_pass_is_tried_three_times(settings: Settings, queue: JobQueue)
     assert queue.retry(job.id).status is JobStatus.QUEUED
 
 
-def test_a_running_job_stops_when_it_is_canceled(settings: Settings, queue: JobQueue) -> None:
-    job = queue.submit(plucks(seconds=LONG))
+def test_a_running_job_stops_when_it_is_canceled(
+    settings: Settings, queue: JobQueue, pause: Pause
+) -> None:
+    job = queue.submit(pause.within())
     after = queue.submit(plucks())
     with working(settings):
         started(queue, job.id)
@@ -159,11 +190,9 @@ def test_a_running_job_stops_when_it_is_canceled(settings: Settings, queue: JobQ
     assert tracks(settings) == list(queue.get(after.id).track_ids)
 
 
-def test_an_attempt_has_a_time_limit(
-    settings: Settings, queue: JobQueue, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_attempt_has_a_time_limit(settings: Settings, queue: JobQueue, pause: Pause) -> None:
     queue.set_preferences({"job_timeout_seconds": 1})
-    job = queue.submit(plucks(seconds=LONG))
+    job = queue.submit(pause.within())
     with working(settings):
         done = finished(queue, job.id)
     assert done.status is JobStatus.FAILED
@@ -191,7 +220,7 @@ def test_a_paused_queue_starts_nothing(settings: Settings, queue: JobQueue) -> N
 def test_lanes_together_keep_to_the_limit(settings: Settings, queue: JobQueue) -> None:
     queue.set_preferences({"max_concurrent_jobs": 1})
     made = Studio(settings).generate("a scale", engine="pluck", duration=30, formats=("wav",))
-    jobs = [queue.submit(plucks(seconds=120)).id]
+    jobs = [queue.submit(plucks(seconds=60)).id]
     for _ in range(2):
         params = {"track_id": made.track.id, "formats": ["wav"]}
         jobs.append(queue.submit(NewJob(kind="master", params=params)).id)
@@ -202,14 +231,17 @@ def test_lanes_together_keep_to_the_limit(settings: Settings, queue: JobQueue) -
         assert earlier_end <= later_start  # type: ignore[operator]
 
 
-def test_a_worker_that_leaves_hands_its_job_on(settings: Settings, queue: JobQueue) -> None:
-    job = queue.submit(plucks(seconds=LONG))
+def test_a_worker_that_leaves_hands_its_job_on(
+    settings: Settings, queue: JobQueue, pause: Pause
+) -> None:
+    job = queue.submit(pause.within())
     with working(settings):
         started(queue, job.id)
     left = queue.get(job.id)
     assert (left.status, left.error) == (JobStatus.QUEUED, None)
     assert queue.state().workers == ()
     assert not any(settings.tracks_dir.glob("*/*/*.wav")), "nothing half-done stays"
+    pause.end(job)
     with working(settings):
         assert finished(queue, job.id).status is JobStatus.COMPLETED
 
@@ -235,36 +267,45 @@ def test_a_sqlite_file_has_one_worker(settings: Settings, queue: JobQueue) -> No
 
 
 def test_on_postgresql_others_take_over_from_the_dead_and_the_frozen(
-    pluck_engine: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+    pluck_engine: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, pause: Pause
 ) -> None:
     monkeypatch.setenv("MGL_DATABASE_URL", postgres.new_database())
     settings = Settings()
     queue = JobQueue.open(settings)
 
-    def runs_in(job: Job) -> int:
-        """The worker that carries out a job, by its process."""
+    def runs_in(job: Job) -> tuple[int, int]:
+        """The worker that carries out a job, and its host for that, by their processes."""
 
         started(queue, job.id)
 
-        def look() -> int | None:
-            working_at = (one for one in queue.state().workers if job.id in one.facts["jobs"])
-            return next((worker.pid for worker in working_at), None)
+        def look() -> tuple[int, int] | None:
+            for worker in queue.state().workers:
+                if job.id in worker.facts["jobs"]:
+                    for host in worker.facts["hosts"]:
+                        return worker.pid, int(host["pid"])
+            return None
 
-        return int(wait_until(look, what="the worker's report"))
+        found: tuple[int, int] = wait_until(look, what="the worker's report")
+        return found
 
     with working(settings, count=2) as supervisor:
         wait_until(lambda: len(queue.state().workers) == 2, what="two workers")
-        first = queue.submit(plucks(seconds=3 * LONG))
-        frozen = runs_in(first)
-        os.kill(frozen, signal.SIGSTOP)
+        first = queue.submit(pause.within())
+        frozen, host = runs_in(first)
+        for pid in (frozen, host):
+            os.kill(pid, signal.SIGSTOP)
         try:
+            wait_until(lambda: queue.get(first.id).attempts == 2, what="the second attempt")
+            pause.end(first)
             done = finished(queue, first.id)
         finally:
-            os.kill(frozen, signal.SIGCONT)
+            for pid in (frozen, host):
+                os.kill(pid, signal.SIGCONT)
         assert (done.status, done.attempts) == (JobStatus.COMPLETED, 2)
         assert frozen in supervisor.pids, "it came back, and found the job gone"
-        second = queue.submit(plucks(seconds=3 * LONG))
-        kill(runs_in(second))
+        second = queue.submit(pause.within())
+        kill(runs_in(second)[0])
+        pause.end(second)
         done_too = finished(queue, second.id)
         assert (done_too.status, done_too.attempts) == (JobStatus.COMPLETED, 2)
     assert sorted(tracks(settings)) == sorted([*done.track_ids, *done_too.track_ids])
