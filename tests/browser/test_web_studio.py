@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
+BUILT = ROOT / "src" / "musicgen_local" / "web_dist"
+MOST_ENTRY_BYTES = 250_000  # JavaScript, gzipped, before the first page can be used
 PATIENCE_SECONDS = 1_200
 PERMISSIVE = {
     "MIT",
@@ -21,6 +26,7 @@ PERMISSIVE = {
     "OFL-1.1",
     "Unlicense",
 }
+SPECS = sorted(path.name for path in (WEB / "e2e").glob("*.spec.ts"))
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -73,6 +79,29 @@ def test_the_client_is_made_from_the_api_as_it_is(tmp_path: Path) -> None:
     assert made.read_text() == kept.read_text(), "the API has changed: run `make web-client`"
 
 
+def test_the_entry_is_light() -> None:
+    page = (BUILT / "index.html").read_text()
+    entry = re.findall(r'(?:src|href)="/(assets/[^"]+\.js)"', page)
+    assert entry, "the page loads no script"
+    manifest = json.loads((BUILT / ".vite" / "manifest.json").read_text())
+    files = set(entry)
+    waiting = [
+        key
+        for key, part in manifest.items()
+        if part["file"] in files or key.endswith("features/create/page.tsx")
+    ]
+    while waiting:
+        part = manifest[waiting.pop()]
+        waiting += [key for key in part.get("imports", []) if manifest[key]["file"] not in files]
+        files.add(part["file"])
+    sizes = {
+        name: len(gzip.compress((BUILT / name).read_bytes()))
+        for name in files
+        if name.endswith(".js")
+    }
+    assert sum(sizes.values()) <= MOST_ENTRY_BYTES, sizes
+
+
 def test_the_lock_file_pins_with_hashes_and_names_no_host() -> None:
     text = (WEB / "package-lock.json").read_text()
     assert "://registry" not in text
@@ -98,3 +127,21 @@ def test_every_dependency_has_its_line_and_what_is_shipped_is_permissive() -> No
         if not PERMISSIVE.issuperset(str(licence).split(" AND "))
     }
     assert strange == {}
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_in_a_real_browser(spec: str, tmp_path: Path, installed_sounds: Path) -> None:
+    report = tmp_path / "report.json"
+    done = run(
+        "npx",
+        "playwright",
+        "test",
+        spec,
+        f"--output={tmp_path / 'results'}",
+        MGL_E2E_REPORT=str(report),
+        MGL_E2E_SOUNDS=str(installed_sounds),
+    )
+    assert done.returncode == 0, done.stdout[-12000:] + done.stderr[-4000:]
+    told = json.loads(report.read_text())["stats"]
+    assert told["expected"] > 0
+    assert (told["unexpected"], told["skipped"], told["flaky"]) == (0, 0, 0)
