@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from dbos import DBOSClient, Serializer
 
+from musicgen_local.jobs.kinds.base import DOWNLOADS_LANE, TOOLS_LANE
+
 if TYPE_CHECKING:
     from dbos import EnqueueOptions
 
@@ -20,7 +22,9 @@ APP_NAME = "musicgen-local"
 # it only when `run_job` can't take up what an older version began.
 APP_VERSION = "1"
 WORKFLOW_NAME = "run_job"
-QUEUE_POLL_SECONDS = 0.1
+# A person waits for an engine's job from the first moment; an idle machine should stay idle.
+ENGINE_POLL_SECONDS = 0.1
+COMMON_POLL_SECONDS = {TOOLS_LANE: 0.4, DOWNLOADS_LANE: 1.0}
 
 
 class JsonSerializer(Serializer):
@@ -40,6 +44,11 @@ class JsonSerializer(Serializer):
 def workflow_id(job_id: str, run: int) -> str:
     """The DBOS workflow that executes a job's `run`; queued anew, the job gets another."""
     return f"{job_id}-{run}"
+
+
+def poll_seconds(lane: str) -> float:
+    """How often a worker asks for the next job of `lane`."""
+    return COMMON_POLL_SECONDS.get(lane, ENGINE_POLL_SECONDS)
 
 
 def parse_workflow_id(text: str) -> tuple[str, int] | None:

@@ -29,9 +29,9 @@ from musicgen_local.jobs.store.database import JobDatabase
 from musicgen_local.jobs.transact import (
     APP_NAME,
     APP_VERSION,
-    QUEUE_POLL_SECONDS,
     WORKFLOW_NAME,
     JsonSerializer,
+    poll_seconds,
 )
 from musicgen_local.jobs.worker.attempt import run_job
 from musicgen_local.jobs.worker.context import WorkerContext
@@ -193,7 +193,7 @@ def _transact(context: WorkerContext, slots: Mapping[str, int]) -> Iterator[None
     try:
         for lane, count in slots.items():
             DBOS.register_queue(
-                lane, worker_concurrency=count, polling_interval_sec=QUEUE_POLL_SECONDS
+                lane, worker_concurrency=count, polling_interval_sec=poll_seconds(lane)
             )
         yield
     finally:
