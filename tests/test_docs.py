@@ -53,6 +53,20 @@ def test_commands_that_are_named_exist(page: Path) -> None:
     assert named <= set(_commands())
 
 
+def test_every_page_and_key_of_the_studio_is_documented() -> None:
+    told = (ROOT / "docs" / "web.md").read_text("utf-8")
+    app = ROOT / "web" / "src" / "app"
+    paths = re.findall(r'^ +path: "(/.+)",$', (app / "router.tsx").read_text("utf-8"), re.MULTILINE)
+    assert len(paths) > 8
+    for path in paths:
+        assert (
+            f"`{re.sub(r'[$].*', lambda name: name[0][1:].removesuffix('Id').upper(), path)}`"
+            in told
+        )
+    keys = re.findall(r'key: "(.)"', (app / "layout" / "places.ts").read_text("utf-8"))
+    assert "`G`, then " + " ".join(f"`{key.upper()}`" for key in keys) in told
+
+
 def test_every_command_is_documented() -> None:
     text = "\n".join(page.read_text("utf-8") for page in PAGES)
     for name in _commands():
