@@ -1,4 +1,4 @@
-import { useRouterState } from "@tanstack/react-router";
+import { useMatch } from "@tanstack/react-router";
 import { type RefObject, useEffect } from "react";
 import { create } from "zustand";
 
@@ -19,7 +19,8 @@ const LEFT_BEHIND = "nav, main, [role=dialog], [cmdk-root]";
  * to something else meanwhile. The first page of a visit is the browser's to tell of.
  */
 export function usePageOpened(heading: RefObject<HTMLElement | null>, title: string): void {
-  const path = useRouterState({ select: (state) => state.location.pathname });
+  // The page's own address: the router's is already the next one while that page loads.
+  const path = useMatch({ strict: false, select: (match) => match.pathname });
   useEffect(() => {
     const { path: before } = useOpened.getState();
     if (before === path) return;

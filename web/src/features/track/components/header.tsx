@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Copy, Heart, ImagePlus, Shuffle } from "lucide-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Cover } from "@/components/cover/cover";
 import { Rating } from "@/components/rating/rating";
@@ -9,6 +10,7 @@ import { Badge } from "@/components/ui/surface";
 import type { Track } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
 import { ago } from "@/lib/format";
+import { usePageOpened } from "@/lib/use-page-opened";
 import { usePatch } from "../api/use-track";
 import { ActionsMenu } from "./actions-menu";
 import { useDialogs } from "./dialogs/use-dialogs";
@@ -27,6 +29,8 @@ export function Header({ track, remakeable }: HeaderProps) {
   const { t, i18n } = useTranslation("track");
   const patch = usePatch(track);
   const openDialog = useDialogs();
+  const heading = useRef<HTMLHeadingElement>(null);
+  usePageOpened(heading, track.title);
   return (
     <header className="flex flex-col gap-5 sm:flex-row sm:items-end lg:gap-7">
       <button
@@ -46,7 +50,11 @@ export function Header({ track, remakeable }: HeaderProps) {
             .filter(Boolean)
             .join(" · ")}
         </p>
-        <Title value={track.title} onChange={(title) => patch.mutate({ title })} />
+        <Title
+          value={track.title}
+          heading={heading}
+          onChange={(title) => patch.mutate({ title })}
+        />
         <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
           <Rating value={track.rating} onChange={(rating) => patch.mutate({ rating })} />
           <IconButton

@@ -1,5 +1,5 @@
 import { Pencil } from "lucide-react";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/ui/icon-button";
 
@@ -7,6 +7,7 @@ const LONGEST = 300;
 
 interface TitleProps {
   value: string;
+  heading?: RefObject<HTMLHeadingElement | null>;
   onChange: (title: string) => void;
 }
 
@@ -17,7 +18,7 @@ const begin = (input: HTMLInputElement | null) => {
 };
 
 /** The page's title, which is the track's: changed where it stands. Enter keeps it, Escape doesn't. */
-export function Title({ value, onChange }: TitleProps) {
+export function Title({ value, heading, onChange }: TitleProps) {
   const { t } = useTranslation("track");
   const [text, setText] = useState<string | null>(null);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -35,7 +36,7 @@ export function Title({ value, onChange }: TitleProps) {
   return (
     <div className="mt-0.5 flex min-h-11 min-w-0 items-center gap-1">
       <h1
-        id="page-title"
+        ref={heading}
         tabIndex={-1}
         className={
           text === null
