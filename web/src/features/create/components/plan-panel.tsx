@@ -40,8 +40,8 @@ export function PlanPanel() {
           <Loader2
             aria-hidden
             className={cn(
-              "size-4 animate-spin opacity-0 transition-opacity",
-              thinking && "opacity-100",
+              "size-4 opacity-0 transition-opacity",
+              thinking && "animate-spin opacity-100",
             )}
           />
           {outline && clock(outline.duration_seconds)}
