@@ -7,6 +7,7 @@ import { refresh } from "@/lib/api/cache";
 import { api, type Schema, type Track } from "@/lib/api/client";
 import { useDownloads } from "@/lib/downloads/store";
 import { rememberJob } from "@/lib/jobs/submitted";
+import { drawSeed } from "@/lib/seed";
 import { playableOf, usePlayer } from "@/lib/player/store";
 import { editTracks, moveTracks } from "@/lib/tracks/batches";
 import { dropTracks, putTracks, refreshChanged } from "@/lib/tracks/cache";
@@ -70,7 +71,7 @@ async function set(
   }
 }
 
-/** A remake that names nothing draws all parts again, over the same plan. */
+/** A remake that names nothing but other dice draws all parts again, over the same plan. */
 const AS_IT_IS = {
   layers: [],
   lock: [],
@@ -86,6 +87,7 @@ async function vary(track: Track, t: Words) {
       params: { path: { track_id: track.id } },
       body: {
         ...AS_IT_IS,
+        seed: drawSeed(),
         stems: track.links.stems !== null,
         midi: track.links.midi !== null,
       },

@@ -7,15 +7,9 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input, NativeSelect } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
 import { $api } from "@/lib/api/client";
+import { MOST_TRACKS } from "@/lib/seed";
 import { useCreating } from "../context";
-import {
-  type CreateValues,
-  FORMATS,
-  type Format,
-  KEEPS,
-  MASTERS,
-  MOST_TRACKS,
-} from "../model/form";
+import { type CreateValues, FORMATS, type Format, KEEPS, MASTERS } from "../model/form";
 import { SeedField } from "./seed-field";
 
 /** How many, like what, and what comes out. */

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { NumberBox } from "@/components/schema-form/number-box";
-import { type CreateValues, drawSeed, MAX_SEED, withSeed } from "../model/form";
+import { drawSeed, MAX_SEED } from "@/lib/seed";
+import { type CreateValues, withSeed } from "../model/form";
 
 /** Throws the dice of the piece. */
 export function dice({

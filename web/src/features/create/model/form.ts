@@ -1,4 +1,5 @@
 import type { Engine } from "@/lib/api/client";
+import { drawSeed } from "@/lib/seed";
 import type { CreateSearch } from "../search";
 
 export const FORMATS = ["wav", "mp3", "flac", "opus", "m4a", "ogg"] as const;
@@ -7,8 +8,6 @@ export const MASTERS = ["subtle", "balanced", "loud", "broadcast"] as const;
 export type Master = (typeof MASTERS)[number];
 export const KEEPS = ["harmony", "melody", "rhythm"] as const;
 export type Keep = (typeof KEEPS)[number];
-export const MAX_SEED = 2 ** 31 - 1;
-export const MOST_TRACKS = 50;
 
 /** A player who was added to the band. */
 export interface AddedPlayer {
@@ -47,11 +46,6 @@ export interface CreateValues {
   artist: string;
   likeTrackId: string | null;
   presetId: string | null;
-}
-
-/** Any seed, as the server would draw one; it leaves room for as many tracks as can be asked for. */
-export function drawSeed(random: () => number = Math.random): number {
-  return Math.floor(random() * (MAX_SEED - MOST_TRACKS));
 }
 
 /** The values with other dice; a plan that was handed in has its own. */
