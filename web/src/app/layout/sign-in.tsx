@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { $api, session } from "@/lib/api/client";
 import { toProblem } from "@/lib/api/errors";
-import { tell } from "@/lib/api/use-problem";
+import { inSentences, tell } from "@/lib/api/use-problem";
 
 /** Asks for the key where the server wants one. */
 export function SignIn() {
@@ -45,7 +45,7 @@ export function SignIn() {
         <Field
           label={t("signIn.key")}
           error={
-            error ? (wrong ? t("signIn.wrong") : `${error.message} ${error.recovery}`) : undefined
+            error ? (wrong ? t("signIn.wrong") : inSentences(error)) : undefined
           }
         >
           {(control) => (

@@ -10,7 +10,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Progress } from "@/components/ui/progress";
-import { useProblem } from "@/lib/api/use-problem";
+import { inSentences, useProblem } from "@/lib/api/use-problem";
 import { type Download, isOver, useDownloads } from "@/lib/downloads/store";
 import { bytes } from "@/lib/format";
 
@@ -86,12 +86,8 @@ function State({ item }: { item: Download }) {
 }
 
 function Trouble({ error }: { error: unknown }) {
-  const { message, recovery } = useProblem(error);
-  return (
-    <p className="text-[0.8125rem] break-words text-bad">
-      {message} {recovery}
-    </p>
-  );
+  const problem = useProblem(error);
+  return <p className="text-[0.8125rem] break-words text-bad">{inSentences(problem)}</p>;
 }
 
 function Actions({ item }: { item: Download }) {

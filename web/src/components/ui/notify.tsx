@@ -6,7 +6,7 @@ import { tell } from "@/lib/api/use-problem";
 export function notifyFailure(error: unknown, retry?: () => void): void {
   const { title, message, recovery } = tell(error, i18next.t);
   toast.error(title, {
-    description: `${message} ${recovery}`,
+    description: `${message} ${recovery}`.trim(),
     duration: 12_000,
     ...(retry ? { action: { label: i18next.t("retry"), onClick: retry } } : {}),
   });

@@ -2,8 +2,9 @@ import { CloudOff, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
-import { useProblem } from "@/lib/api/use-problem";
+import { SERVER_LANGUAGE, type ToldProblem, useProblem } from "@/lib/api/use-problem";
 import { Button } from "./button";
+import { Fix } from "./fix";
 
 interface EmptyProps {
   icon: LucideIcon;
@@ -47,24 +48,46 @@ export function Failure({ error, onRetry, className }: FailureProps) {
   return (
     <div
       role="alert"
-      className={cn("flex items-start gap-3 rounded-xl bg-bad-soft p-4 text-sm", className)}
+      className={cn(
+        "flex flex-wrap items-start justify-end gap-3 rounded-xl bg-bad-soft p-4 text-sm",
+        className,
+      )}
     >
-      <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-bad" />
-      <div className="min-w-0 grow">
-        <p className="font-semibold">{problem.title}</p>
-        <p className="mt-0.5 break-words">{problem.message}</p>
-        <p className="mt-0.5 break-words text-ink-soft">{problem.recovery}</p>
-        {problem.reference && (
-          <p className="mt-1 text-xs text-ink-soft">
-            {t("errors.reference", { reference: problem.reference })}
-          </p>
+      <div className="flex min-w-0 grow basis-64 items-start gap-3">
+        <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-bad" />
+        <div className="min-w-0 grow">
+          <p className="font-semibold">{problem.title}</p>
+          <Said problem={problem} />
+        </div>
+      </div>
+      <div className="flex flex-wrap justify-end gap-2 empty:hidden">
+        <Fix code={problem.code} />
+        {onRetry && (
+          <Button size="small" onClick={onRetry}>
+            {t("retry")}
+          </Button>
         )}
       </div>
-      {onRetry && (
-        <Button size="small" onClick={onRetry}>
-          {t("retry")}
-        </Button>
-      )}
     </div>
+  );
+}
+
+/** What stands below a problem's title: what happened, what to do, what the server said. */
+export function Said({ problem }: { problem: ToldProblem }) {
+  const { t } = useTranslation();
+  const { message, recovery, detail, reference } = problem;
+  return (
+    <>
+      {message && <p className="mt-0.5 break-words">{message}</p>}
+      <p className="mt-0.5 break-words text-ink-soft">{recovery}</p>
+      {detail && (
+        <p lang={SERVER_LANGUAGE} className="mt-1 text-xs break-words text-ink-soft">
+          {detail}
+        </p>
+      )}
+      {reference && (
+        <p className="mt-1 text-xs text-ink-soft">{t("errors.reference", { reference })}</p>
+      )}
+    </>
   );
 }

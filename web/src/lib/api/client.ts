@@ -25,7 +25,8 @@ const refusals: Middleware = {
     const problem = problemIn(body, response.status);
     throw new ApiError(
       problem ?? {
-        code: "INTERNAL",
+        // a proxy in between tells in words of its own that nobody is behind it
+        code: [502, 503, 504].includes(response.status) ? "OFFLINE" : "INTERNAL",
         message: "",
         recovery: "",
         details: {},

@@ -23,6 +23,30 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
+// What was sent is at fault, so that the same again is refused again.
+const FINAL = new Set([
+  "INVALID_PROMPT",
+  "INVALID_LYRICS",
+  "INVALID_AUDIO",
+  "NOT_FOUND",
+  "TOO_LARGE",
+  "VALIDATION",
+]);
+
+/** Whether the same request may succeed later, or once something else has been mended. */
+export function worthAnotherTry(thrown: unknown): boolean {
+  return !FINAL.has(toProblem(thrown).code);
+}
+
+/** The fields that a refusal names, as the API calls them. */
+export function fieldsAtFault(thrown: unknown): string[] {
+  const { field, fields } = toProblem(thrown).details;
+  const several = Array.isArray(fields)
+    ? fields.map((one) => (isObject(one) ? one.field : null))
+    : [];
+  return [field, ...several].filter((name) => typeof name === "string");
+}
+
 /** The problem in an answer's body; null when the body is not one of the API's. */
 export function problemIn(body: unknown, status: number | null = null): Problem | null {
   const error = isObject(body) ? body.error : undefined;

@@ -1,33 +1,41 @@
-import type { TFunction } from "i18next";
+import i18next, { type TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { type Problem, toProblem } from "./errors";
+import { toProblem } from "./errors";
 
 /** A problem in the words of the page. */
 export interface ToldProblem {
   code: string;
-  /** The kind of problem, in the page's language. */
+  /** The kind of problem. */
   title: string;
-  /** What happened: the server's sentence. */
+  /** What happened, in the server's sentence; empty where the title says all that is known. */
   message: string;
-  /** What to do: the server's sentence. */
+  /** What to do. */
   recovery: string;
+  /** What the server said, where the page speaks another language than the server; else empty. */
+  detail: string;
   /** Under which it is found in the log; empty when there is none. */
   reference: string;
 }
 
+/** The server's sentences are in this language. */
+export const SERVER_LANGUAGE = "en";
+
 /** Whatever was thrown, in the words of the page. */
 export function tell(error: unknown, t: TFunction): ToldProblem {
-  const problem: Problem = toProblem(error);
-  const own = problem.code === "OFFLINE";
-  const reference = problem.details.reference;
+  const { code, message, recovery, details } = toProblem(error);
+  const understood = (i18next.resolvedLanguage ?? SERVER_LANGUAGE) === SERVER_LANGUAGE;
+  const todo = t(`errors.todo.${code}` as "errors.todo.INTERNAL", {
+    defaultValue: t("errors.todo.INTERNAL"),
+  });
   return {
-    code: problem.code,
-    title: t(`errors.codes.${problem.code}` as "errors.codes.INTERNAL", {
+    code,
+    title: t(`errors.codes.${code}` as "errors.codes.INTERNAL", {
       defaultValue: t("errors.title"),
     }),
-    message: own ? t("errors.offlineMessage") : problem.message || t("errors.internalMessage"),
-    recovery: own ? t("errors.offlineRecovery") : problem.recovery || t("errors.recoveryFallback"),
-    reference: typeof reference === "string" ? reference : "",
+    message: understood ? message : "",
+    recovery: understood ? recovery || todo : todo,
+    detail: understood ? "" : [message, recovery].filter(Boolean).join(" "),
+    reference: typeof details.reference === "string" ? details.reference : "",
   };
 }
 
@@ -35,4 +43,9 @@ export function tell(error: unknown, t: TFunction): ToldProblem {
 export function useProblem(error: unknown): ToldProblem {
   const { t } = useTranslation();
   return tell(error, t);
+}
+
+/** What happened and what to do, for where no title stands above. */
+export function inSentences({ title, message, recovery }: ToldProblem): string {
+  return `${message || `${title}.`} ${recovery}`;
 }

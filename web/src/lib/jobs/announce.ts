@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import i18next from "i18next";
 import { toast } from "sonner";
 import { api, type Job } from "@/lib/api/client";
-import { tell } from "@/lib/api/use-problem";
+import { inSentences, tell } from "@/lib/api/use-problem";
 import { useDownloads } from "@/lib/downloads/store";
 import { playableOf, usePlayer } from "@/lib/player/store";
 import { jobCount, jobKind, jobWords } from "./describe";
@@ -34,11 +34,11 @@ function announceFailure(job: Job, open: OpenPlace): void {
   const show = () => open({ to: "/jobs" });
   toast.error(title, {
     id: job.id,
-    description: `${problem.message} ${problem.recovery}`,
+    description: inSentences(problem),
     duration: 15_000,
     action: { label: t("job.show"), onClick: show },
   });
-  notifyOutside(title, problem.message, job.id, show);
+  notifyOutside(title, problem.message || problem.title, job.id, show);
 }
 
 /** The tracks of each batch so far: its jobs share one announcement, which grows. */
@@ -100,7 +100,8 @@ export async function listen(client: QueryClient, trackIds: readonly string[]): 
   else {
     const failed = answers.find((one) => one.status === "rejected");
     const problem = tell(failed?.reason, i18next.t);
-    toast.error(problem.title, { description: `${problem.message} ${problem.recovery}` });
+    const description = `${problem.message} ${problem.recovery}`.trim();
+    toast.error(problem.title, { description });
   }
 }
 

@@ -13,9 +13,10 @@ import { z } from "zod";
 import { readFields } from "@/components/schema-form/read";
 import { SchemaForm } from "@/components/schema-form/schema-form";
 import { zodOfFields } from "@/components/schema-form/validate";
-import { notifyFailure } from "@/components/ui/notify";
 import { Page } from "@/components/ui/page";
 import type { Engine } from "@/lib/api/client";
+import { fieldsAtFault } from "@/lib/api/errors";
+import { drawSeed } from "@/lib/seed";
 import { useShortcuts } from "@/lib/shortcuts";
 import { useKept } from "../api/use-kept";
 import { useOutline } from "../api/use-outline";
@@ -23,7 +24,7 @@ import { useSubmit } from "../api/use-submit";
 import { useVocabulary } from "../api/use-vocabulary";
 import { Creating, type CreateContext } from "../context";
 import { readDraft } from "../model/draft";
-import { type CreateValues, drawSeed, initialValues, withSeed } from "../model/form";
+import { type CreateValues, initialValues, withSeed } from "../model/form";
 import { addMade, dismissMade, useMade } from "../model/made";
 import { planRequest } from "../model/order";
 import { readPlan } from "../model/plan";
@@ -35,6 +36,7 @@ import { OutputSummary } from "./output-summary";
 import { PlanPanel } from "./plan-panel";
 import { PresetCards } from "./preset-cards";
 import { PromptBox } from "./prompt-box";
+import { Refusal } from "./refusal";
 import { Results } from "./results";
 import { dice } from "./seed-field";
 import { isSongField, SongFields } from "./song-fields";
@@ -88,7 +90,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
       );
       if (!form.getValues("seedLocked")) dice(form);
     } catch (error) {
-      notifyFailure(error, () => void send(asked));
+      if (fieldsAtFault(error).some((name) => name.endsWith("prompt"))) form.setFocus("prompt");
     }
   };
   const makeIt = form.handleSubmit(send, () => {
@@ -118,6 +120,9 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
             <div className="flex min-w-0 flex-col gap-5">
               <EngineTrouble engine={engine} />
               <PromptBox busy={submit.isPending} onMake={() => void makeIt()} />
+              {submit.error && (
+                <Refusal error={submit.error} onRetry={() => void send(submit.variables)} />
+              )}
               <Results
                 made={made}
                 onDismiss={dismissMade}

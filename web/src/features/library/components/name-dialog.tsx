@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { tell } from "@/lib/api/use-problem";
+import { inSentences, tell } from "@/lib/api/use-problem";
 
 interface NameDialogProps {
   title: string;
@@ -35,7 +35,7 @@ export function NameDialog({ title, name, onSubmit, onClose }: NameDialogProps) 
       setError(
         problem.code === "CONFLICT"
           ? t("collection.taken")
-          : `${problem.message} ${problem.recovery}`,
+          : inSentences(problem),
       );
     } finally {
       setBusy(false);

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
-import { tell } from "@/lib/api/use-problem";
+import { inSentences, tell } from "@/lib/api/use-problem";
 import { cn } from "@/lib/cn";
 import { type Queued, useCurrent, usePlayer } from "@/lib/player/store";
 import { useConductor } from "@/lib/player/use-conductor";
@@ -20,8 +20,8 @@ export default function Bar() {
   const { t: common } = useTranslation();
   const [one, other] = [useRef<HTMLAudioElement>(null), useRef<HTMLAudioElement>(null)];
   useConductor(one, other, (item, error) => {
-    const { message, recovery } = tell(error, common);
-    toast.error(t("unplayable", { title: item.title }), { description: `${message} ${recovery}` });
+    const description = inSentences(tell(error, common));
+    toast.error(t("unplayable", { title: item.title }), { description });
   });
   const current = useCurrent();
   return (

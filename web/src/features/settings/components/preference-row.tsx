@@ -3,7 +3,7 @@ import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { useProblem } from "@/lib/api/use-problem";
+import { SERVER_LANGUAGE, useProblem } from "@/lib/api/use-problem";
 import type { PreferencesInHand } from "../api/use-preferences";
 import { type PreferenceName, same } from "../model/preferences";
 import { Row } from "./section";
@@ -56,10 +56,12 @@ export function PreferenceRow({ prefs, name, usual, error, group, children }: Pr
 }
 
 function Refusal({ prefs: { outcome } }: { prefs: PreferencesInHand }) {
-  const { title, message } = useProblem(outcome?.state === "failed" ? outcome.error : null);
+  const problem = useProblem(outcome?.state === "failed" ? outcome.error : null);
   return (
     <p className="mt-1.5 break-words">
-      {title}: {message}
+      {problem.title}
+      {problem.message && `: ${problem.message}`}
+      {problem.detail && <span lang={SERVER_LANGUAGE}>: {problem.detail}</span>}
     </p>
   );
 }
