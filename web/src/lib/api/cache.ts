@@ -7,11 +7,13 @@ const PASSING = new Set(["OFFLINE", "MODEL_NOT_LOADED"]);
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // The browser's "offline" is about the network; the server is usually on this machine.
       queries: {
+        networkMode: "always",
         staleTime: 10_000,
         retry: (count, error) => count < 2 && PASSING.has(toProblem(error).code),
       },
-      mutations: { retry: false },
+      mutations: { networkMode: "always", retry: false },
     },
   });
 }

@@ -1,6 +1,6 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import createQueryClient from "openapi-react-query";
-import { ApiError, problemIn } from "./errors";
+import { refusalIn } from "./errors";
 import type { components, paths } from "./schema";
 
 /** A shape of the API by its name in the OpenAPI document. */
@@ -22,17 +22,7 @@ const refusals: Middleware = {
       .json()
       .catch(() => null);
     if (response.status === 401) session.wanted();
-    const problem = problemIn(body, response.status);
-    throw new ApiError(
-      problem ?? {
-        // a proxy in between tells in words of its own that nobody is behind it
-        code: [502, 503, 504].includes(response.status) ? "OFFLINE" : "INTERNAL",
-        message: "",
-        recovery: "",
-        details: {},
-        status: response.status,
-      },
-    );
+    throw refusalIn(body, response.status);
   },
 };
 

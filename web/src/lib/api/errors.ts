@@ -60,6 +60,13 @@ export function problemIn(body: unknown, status: number | null = null): Problem 
   };
 }
 
+/** What an answer refuses; a proxy in between tells in words of its own that nobody is behind it. */
+export function refusalIn(body: unknown, status: number): ApiError {
+  const code = [502, 503, 504].includes(status) ? "OFFLINE" : "INTERNAL";
+  const unsaid = { code, message: "", recovery: "", details: {}, status };
+  return new ApiError(problemIn(body, status) ?? unsaid);
+}
+
 /** Whatever was thrown, as a problem. `OFFLINE`: no answer came; `INTERNAL`: our own mistake. */
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof ApiError) return thrown.problem;

@@ -45,6 +45,12 @@ describe("in English", () => {
     expect(inSentences(told)).toMatch(/^The server doesn't answer\. Check/);
   });
 
+  test("what to do is said for people, not for programs", () => {
+    const problem = { code: "UNAUTHORIZED", message: "No.", details: {}, status: 401 };
+    const error = new ApiError({ ...problem, recovery: "Send the key in the header X-API-Key." });
+    expect(tell(error, i18next.t).recovery).toBe(en.errors.todo.UNAUTHORIZED);
+  });
+
   test("a code of a newer server is told in its sentences", () => {
     const told = tell(refused("NEVER_HEARD"), i18next.t);
     expect(told).toMatchObject({ title: en.errors.title, message: "It broke." });

@@ -20,9 +20,13 @@ export interface ToldProblem {
 /** The server's sentences are in this language. */
 export const SERVER_LANGUAGE = "en";
 
+/** Advice for whoever writes programs against the API is none for people at the page. */
+const FOR_PROGRAMS = /\b(GET|POST|PUT|PATCH|DELETE) \/|X-API-Key/;
+
 /** Whatever was thrown, in the words of the page. */
 export function tell(error: unknown, t: TFunction): ToldProblem {
-  const { code, message, recovery, details } = toProblem(error);
+  const { code, message, details, ...problem } = toProblem(error);
+  const recovery = FOR_PROGRAMS.test(problem.recovery) ? "" : problem.recovery;
   const understood = (i18next.resolvedLanguage ?? SERVER_LANGUAGE) === SERVER_LANGUAGE;
   const todo = t(`errors.todo.${code}` as "errors.todo.INTERNAL", {
     defaultValue: t("errors.todo.INTERNAL"),

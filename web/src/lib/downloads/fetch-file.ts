@@ -1,4 +1,4 @@
-import { ApiError, problemIn } from "@/lib/api/errors";
+import { refusalIn } from "@/lib/api/errors";
 
 const TELL_MS = 100;
 const REVOKE_MS = 60_000;
@@ -26,7 +26,9 @@ export async function fetchFile(
 ): Promise<FetchedFile | "too large"> {
   const { largestBytes, signal, onProgress } = options;
   const response = await fetch(url, { signal });
-  if (!response.ok) throw await refusal(response);
+  if (!response.ok) {
+    throw refusalIn(await response.json().catch(() => null), response.status);
+  }
   const length = Number(response.headers.get("Content-Length"));
   const total = length > 0 && !response.headers.get("Content-Encoding") ? length : null;
   const reader = response.body?.getReader();
@@ -55,18 +57,6 @@ export async function fetchFile(
     blob: new Blob(chunks, { type }),
     disposition: response.headers.get("Content-Disposition") ?? "",
   };
-}
-
-async function refusal(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => null);
-  const unknown = {
-    code: "INTERNAL",
-    message: "",
-    recovery: "",
-    details: {},
-    status: response.status,
-  };
-  return new ApiError(problemIn(body, response.status) ?? unknown);
 }
 
 /** The name in a `Content-Disposition` (RFC 6266): the one in UTF-8 before the plain one. */

@@ -149,3 +149,13 @@ test("stopped, it is silent", async () => {
   expect(last().readyState).toBe(2);
   expect(told).toEqual([]);
 });
+
+test("what comes garbled is asked for again", async () => {
+  begin(async () => [aJob({ revision: 7 })]);
+  await vi.advanceTimersByTimeAsync(0);
+  last().open();
+  last().dispatchEvent(new MessageEvent("progress", { lastEventId: "9", data: "{<html>" }));
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(Source.all).toHaveLength(2);
+  expect(last().url).toBe("/api/v1/events?last_event_id=7");
+});

@@ -109,8 +109,13 @@ export class JobStream {
 
   #received(type: string, event: MessageEvent<string>): void {
     this.#heard = Date.now();
+    let data: Job;
+    try {
+      data = JSON.parse(event.data) as Job;
+    } catch {
+      return this.#failed(); // something in between garbles it
+    }
     if (/^\d+$/.test(event.lastEventId)) this.#last = Number(event.lastEventId);
-    const data = JSON.parse(event.data) as Job;
     this.#deliver(type === "removed" ? { type, id: data.id } : { type: "job", job: data });
   }
 

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Failure } from "@/components/ui/states";
 import { Card, Skeleton } from "@/components/ui/surface";
+import { worthAnotherTry } from "@/lib/api/errors";
 import { cn } from "@/lib/cn";
 import { clock } from "@/lib/format";
 import { useCreating, useHeldPlan } from "../context";
@@ -50,7 +51,9 @@ export function PlanPanel() {
           <Dices aria-hidden />
         </IconButton>
       </header>
-      {refusal ? <Failure error={refusal} onRetry={retry} /> : null}
+      {refusal ? (
+        <Failure error={refusal} onRetry={worthAnotherTry(refusal) ? retry : undefined} />
+      ) : null}
       <HeldNotice />
       <Understood />
       {plan ? (
