@@ -44,9 +44,7 @@ export function SignIn() {
       <form onSubmit={submit} className="grid gap-4">
         <Field
           label={t("signIn.key")}
-          error={
-            error ? (wrong ? t("signIn.wrong") : inSentences(error)) : undefined
-          }
+          error={error ? (wrong ? t("signIn.wrong") : inSentences(error)) : undefined}
         >
           {(control) => (
             <Input

@@ -32,11 +32,7 @@ export function NameDialog({ title, name, onSubmit, onClose }: NameDialogProps) 
       onClose();
     } catch (refused) {
       const problem = tell(refused, i18next.t);
-      setError(
-        problem.code === "CONFLICT"
-          ? t("collection.taken")
-          : inSentences(problem),
-      );
+      setError(problem.code === "CONFLICT" ? t("collection.taken") : inSentences(problem));
     } finally {
       setBusy(false);
     }
