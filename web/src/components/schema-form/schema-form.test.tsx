@@ -1,13 +1,10 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { zodResolver } from "@hookform/resolvers/zod";
-import { Tooltip } from "radix-ui";
 import { type Control, type FieldValues, useForm, useWatch } from "react-hook-form";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import { type JsonSchema, readFields } from "./read";
+import { parametersResolver } from "./resolver";
 import { SchemaForm } from "./schema-form";
-import { zodOfFields } from "./validate";
 
 const schema: JsonSchema = {
   properties: {
@@ -21,23 +18,17 @@ const schema: JsonSchema = {
   },
 };
 const fields = readFields(schema);
-const resolver = zodResolver(z.looseObject({ parameters: zodOfFields(fields) }));
+const resolver = parametersResolver(fields);
 
 function Form({ seen }: { seen: (values: unknown) => void }) {
   const form = useForm<FieldValues>({
     defaultValues: { parameters: {} },
-    resolver: resolver as never,
+    resolver,
     mode: "onChange",
   });
   seen(useWatch({ control: form.control, name: "parameters" }));
   return (
-    <Tooltip.Provider>
-      <SchemaForm
-        fields={fields}
-        control={form.control as Control<FieldValues>}
-        path="parameters"
-      />
-    </Tooltip.Provider>
+    <SchemaForm fields={fields} control={form.control as Control<FieldValues>} path="parameters" />
   );
 }
 

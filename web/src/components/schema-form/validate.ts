@@ -1,62 +1,48 @@
-import { z } from "zod";
-import type { JsonSchema, ParameterField } from "./read";
+import * as z from "zod/mini";
+import { misfit } from "./json-check";
+import type { ParameterField } from "./read";
 
-/** A shape from the schema itself; whatever zod can't express of it is left to the server. */
-function shapeOf(schema: JsonSchema): z.ZodType {
-  try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
-  } catch {
-    return z.unknown();
-  }
-}
+type Shape = z.ZodMiniType;
 
-function numeric(field: ParameterField): z.ZodType {
-  let shape = z.number();
-  if (field.integer) shape = shape.int();
+function numeric(field: ParameterField): Shape {
+  const checks = [];
   if (field.minimum !== null)
-    shape = field.openMinimum ? shape.gt(field.minimum) : shape.gte(field.minimum);
+    checks.push(field.openMinimum ? z.gt(field.minimum) : z.gte(field.minimum));
   if (field.maximum !== null)
-    shape = field.openMaximum ? shape.lt(field.maximum) : shape.lte(field.maximum);
-  return shape;
+    checks.push(field.openMaximum ? z.lt(field.maximum) : z.lte(field.maximum));
+  return (field.integer ? z.int() : z.number()).check(...checks);
 }
 
-function textual(field: ParameterField): z.ZodType {
-  let shape = z.string();
-  if (field.minLength !== null) shape = shape.min(field.minLength);
-  if (field.maxLength !== null) shape = shape.max(field.maxLength);
-  if (field.pattern !== null) shape = shape.regex(new RegExp(field.pattern, "u"));
-  return shape;
+function textual(field: ParameterField): Shape {
+  const checks = [];
+  if (field.minLength !== null) checks.push(z.minLength(field.minLength));
+  if (field.maxLength !== null) checks.push(z.maxLength(field.maxLength));
+  if (field.pattern !== null) checks.push(z.regex(new RegExp(field.pattern, "u")));
+  return z.string().check(...checks);
 }
 
-function several(field: ParameterField, item: z.ZodType): z.ZodType {
-  let shape = z.array(item);
-  if (field.minItems !== null) shape = shape.min(field.minItems);
-  if (field.maxItems !== null) shape = shape.max(field.maxItems);
-  return shape;
+function several(field: ParameterField, item: Shape): Shape {
+  const checks = [];
+  if (field.minItems !== null) checks.push(z.minLength(field.minItems));
+  if (field.maxItems !== null) checks.push(z.maxLength(field.maxItems));
+  return z.array(item).check(...checks);
 }
 
-const oneOf = (field: ParameterField): z.ZodType =>
+const oneOf = (field: ParameterField): Shape =>
   z.custom((value) => field.options.some((option) => option.value === value));
 
 /** Trouble anywhere inside is told in one sentence, with the place. */
-function whole(field: ParameterField): z.ZodType {
-  const shape = shapeOf(field.schema);
-  return z.unknown().superRefine((value, context) => {
-    if (value === undefined) return;
-    const [issue] = shape.safeParse(value).error?.issues ?? [];
-    if (!issue) return;
-    const place = issue.path.join(".");
-    context.addIssue({
-      code: "custom",
-      message: place ? `${place}: ${issue.message}` : issue.message,
-    });
+function whole(field: ParameterField): Shape {
+  return z.unknown().check(({ value, issues }) => {
+    const message = value === undefined ? null : misfit(value, field.schema);
+    if (message) issues.push({ code: "custom", input: value, message });
   });
 }
 
-const made = new WeakMap<ParameterField, z.ZodType>();
+const made = new WeakMap<ParameterField, Shape>();
 
 /** What one parameter accepts; undefined leaves it to the engine unless it is required. */
-export function zodOf(field: ParameterField): z.ZodType {
+export function zodOf(field: ParameterField): Shape {
   const known = made.get(field);
   if (known) return known;
   const shape = build(field);
@@ -64,7 +50,7 @@ export function zodOf(field: ParameterField): z.ZodType {
   return shape;
 }
 
-function build(field: ParameterField): z.ZodType {
+function build(field: ParameterField): Shape {
   const shape = {
     text: textual,
     lines: textual,
@@ -77,8 +63,8 @@ function build(field: ParameterField): z.ZodType {
     list: () => several(field, z.string()),
     json: whole,
   }[field.kind](field);
-  const open = field.nullable ? shape.nullable() : shape;
-  return field.required && field.standard === undefined ? open : open.optional();
+  const open = field.nullable ? z.nullable(shape) : shape;
+  return field.required && field.standard === undefined ? open : z.optional(open);
 }
 
 /** What all parameters of an engine accept. Others than these are let through: the server tells. */

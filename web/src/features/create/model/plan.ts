@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 export const PITCHES = ["C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"] as const;
 export const MODES = [
@@ -22,19 +22,19 @@ const section = z.looseObject({
 const plan = z.looseObject({
   title: z.string(),
   genre: z.string(),
-  moods: z.array(z.string()).default([]),
+  moods: z._default(z.array(z.string()), []),
   tempo_bpm: z.number(),
   tonic: z.number(),
-  seed: z.number().default(0),
+  seed: z._default(z.number(), 0),
   mode: z.enum(MODES),
-  beats_per_bar: z.number().default(4),
-  transpose_semitones: z.number().default(0),
-  energy: z.number().default(0.5),
-  density: z.number().default(0.5),
-  brightness: z.number().default(0.5),
-  layers: z.array(layer).min(1),
-  sections: z.array(section).min(1),
-  ambience: z.array(z.looseObject({ kind: z.string() })).default([]),
+  beats_per_bar: z._default(z.number(), 4),
+  transpose_semitones: z._default(z.number(), 0),
+  energy: z._default(z.number(), 0.5),
+  density: z._default(z.number(), 0.5),
+  brightness: z._default(z.number(), 0.5),
+  layers: z.array(layer).check(z.minLength(1)),
+  sections: z.array(section).check(z.minLength(1)),
+  ambience: z._default(z.array(z.looseObject({ kind: z.string() })), []),
 });
 
 export type PlanLayer = z.infer<typeof layer>;
