@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
 import { Button } from "./button";
@@ -18,6 +18,32 @@ interface DialogProps {
   className?: string;
 }
 
+const FIELD = "input:not([type=file]), textarea, select, [contenteditable=true]";
+const STOP = `${FIELD}, button, a[href], [tabindex="0"]`;
+
+/** Puts the focus on a window's first field, else on its first button; Close is the last resort. */
+function focusFirst(content: HTMLElement): boolean {
+  const stops = [`[data-part=body] :is(${FIELD})`, `[data-part] :is(${STOP})`].flatMap(
+    (selector) => [...content.querySelectorAll<HTMLElement>(selector)],
+  );
+  return stops.some((one) => {
+    if (one.tabIndex < 0) return false;
+    one.focus();
+    if (document.activeElement !== one) return false; // it is hidden, or can't be used now
+    if (one instanceof HTMLInputElement) one.select();
+    return true;
+  });
+}
+
+/** From where the window was opened; of a menu, which closes, the button that it hangs on. */
+function openerOf(active: Element | null): HTMLElement | null {
+  const menu = active?.closest("[role=menu]");
+  const opener = menu
+    ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "")
+    : active;
+  return opener instanceof HTMLElement ? opener : null;
+}
+
 /** A window or drawer over the page; it holds the focus, and Escape closes it. */
 export function Dialog({
   open,
@@ -30,12 +56,21 @@ export function Dialog({
   className,
 }: DialogProps) {
   const { t } = useTranslation();
+  const opener = useRef<HTMLElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-black/55" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={(event) => {
+            opener.current = openerOf(document.activeElement);
+            if (focusFirst(event.currentTarget as HTMLElement)) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            opener.current?.focus();
+          }}
           className={cn(
             "fixed z-50 flex flex-col bg-surface shadow-2xl outline-none",
             place === "center"
@@ -54,15 +89,19 @@ export function Dialog({
               )}
             </div>
             <Radix.Close asChild>
-              {/* Without a hint: it is focused when the window opens, and would show it unasked. */}
               <Button look="quiet" size="smallIcon" aria-label={t("close")}>
                 <X aria-hidden />
               </Button>
             </Radix.Close>
           </header>
-          <div className="min-h-0 grow overflow-y-auto px-5 py-4">{children}</div>
+          <div data-part="body" className="min-h-0 grow overflow-y-auto px-5 py-4">
+            {children}
+          </div>
           {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5">
+            <footer
+              data-part="footer"
+              className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5"
+            >
               {footer}
             </footer>
           )}
