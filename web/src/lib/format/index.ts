@@ -1,5 +1,24 @@
 /** Numbers and moments as people read them, in the language of the page. */
 
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** A formatter takes many times longer to make than to use: each is made once. */
+function numbers(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const name = `${language} ${options.unit} ${options.maximumFractionDigits}`;
+  const made = formatters.get(name) ?? new Intl.NumberFormat(language, options);
+  formatters.set(name, made);
+  return made;
+}
+
+const relative = new Map<string, Intl.RelativeTimeFormat>();
+
+function moments(language: string): Intl.RelativeTimeFormat {
+  const options = { numeric: "auto", style: "short" } as const;
+  const made = relative.get(language) ?? new Intl.RelativeTimeFormat(language, options);
+  relative.set(language, made);
+  return made;
+}
+
 /** 83.4 -> "1:23", 3723 -> "1:02:03". Negative and unknown values are "0:00". */
 export function clock(seconds: number): string {
   const whole = Number.isFinite(seconds) ? Math.max(0, Math.floor(seconds)) : 0;
@@ -13,7 +32,7 @@ export function clock(seconds: number): string {
 export function bytes(value: number, language: string): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
   const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
-  return new Intl.NumberFormat(language, {
+  return numbers(language, {
     style: "unit",
     unit: units[power],
     unitDisplay: "short",
@@ -31,7 +50,7 @@ export function ago(moment: string, language: string, now = Date.now()): string 
     ["hour", 3600],
     ["minute", 60],
   ];
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+  const format = moments(language);
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }
@@ -49,7 +68,7 @@ export function span(seconds: number, language: string): string {
   return parts
     .filter(([count]) => count > 0)
     .map(([count, unit]) =>
-      new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(count),
+      numbers(language, { style: "unit", unit, unitDisplay: "short" }).format(count),
     )
     .join(" ");
 }
