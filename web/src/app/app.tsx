@@ -1,33 +1,20 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { Tooltip } from "radix-ui";
-import { Toaster } from "sonner";
+import { later } from "@/components/ui/later";
 import { newQueryClient } from "@/lib/api/cache";
-import { isDark, useTheme } from "@/lib/theme";
+import { useToasts } from "@/lib/toasts";
 import { router } from "./router";
 
 const queryClient = newQueryClient();
+const Toasts = later(() => import("./layout/toasts"), { trouble: "above" });
 
 /** The whole studio. */
 export function App() {
-  const theme = useTheme((state) => state.theme);
+  const toasts = useToasts((state) => state.wanted);
   return (
     <QueryClientProvider client={queryClient}>
-      <Tooltip.Provider>
-        <RouterProvider router={router} />
-        <Toaster
-          theme={isDark(theme) ? "dark" : "light"}
-          position="top-right"
-          closeButton
-          toastOptions={{
-            classNames: {
-              toast: "!bg-surface !text-ink !border-line !rounded-xl !font-sans",
-              description: "!text-ink-soft",
-              actionButton: "!bg-accent !text-on-accent",
-            },
-          }}
-        />
-      </Tooltip.Provider>
+      <RouterProvider router={router} />
+      {toasts && <Toasts />}
     </QueryClientProvider>
   );
 }

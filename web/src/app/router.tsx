@@ -5,14 +5,30 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import i18next, { type CustomTypeOptions } from "i18next";
 import { readCreateSearch } from "@/features/create/search";
 import { readFreestyleSearch } from "@/features/freestyle/search";
 import { readJobsSearch } from "@/features/jobs/search";
 import { readLibrarySearch } from "@/features/library/search";
 import { readTrackSearch } from "@/features/track/search";
+import { loadPart } from "@/lib/parts";
 import { BrokenPage, MissingPage } from "./layout/broken";
 import { Shell } from "./layout/shell";
 import { PageLoading } from "./layout/waiting";
+
+type Words = keyof CustomTypeOptions["resources"];
+
+/** A page with its words, which are fetched at the same time. */
+function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(
+  load: () => Promise<Module>,
+  name: Name,
+  ...words: Words[]
+) {
+  return lazyRouteComponent(async () => {
+    const [part] = await Promise.all([loadPart(load), i18next.loadNamespaces(words)]);
+    return part;
+  }, name);
+}
 
 const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage });
 
@@ -27,52 +43,52 @@ const create = createRoute({
   getParentRoute: () => root,
   path: "/create",
   validateSearch: readCreateSearch,
-  component: lazyRouteComponent(() => import("@/features/create/page"), "CreatePage"),
+  component: page(() => import("@/features/create/page"), "CreatePage", "create"),
 });
 const createWith = createRoute({
   getParentRoute: () => root,
   path: "/create/$engine",
   validateSearch: readCreateSearch,
-  component: lazyRouteComponent(() => import("@/features/create/page"), "CreateWithPage"),
+  component: page(() => import("@/features/create/page"), "CreateWithPage", "create"),
 });
 const freestyle = createRoute({
   getParentRoute: () => root,
   path: "/freestyle",
   validateSearch: readFreestyleSearch,
-  component: lazyRouteComponent(() => import("@/features/freestyle/page"), "FreestylePage"),
+  component: page(() => import("@/features/freestyle/page"), "FreestylePage", "freestyle"),
 });
 const library = createRoute({
   getParentRoute: () => root,
   path: "/library",
   validateSearch: readLibrarySearch,
-  component: lazyRouteComponent(() => import("@/features/library/page"), "LibraryPage"),
+  component: page(() => import("@/features/library/page"), "LibraryPage", "library"),
 });
 const track = createRoute({
   getParentRoute: () => root,
   path: "/library/$trackId",
   validateSearch: readTrackSearch,
-  component: lazyRouteComponent(() => import("@/features/track/page"), "TrackPage"),
+  component: page(() => import("@/features/track/page"), "TrackPage", "track"),
 });
 const jobs = createRoute({
   getParentRoute: () => root,
   path: "/jobs",
   validateSearch: readJobsSearch,
-  component: lazyRouteComponent(() => import("@/features/jobs/page"), "JobsPage"),
+  component: page(() => import("@/features/jobs/page"), "JobsPage", "jobs"),
 });
 const models = createRoute({
   getParentRoute: () => root,
   path: "/models",
-  component: lazyRouteComponent(() => import("@/features/models/page"), "ModelsPage"),
+  component: page(() => import("@/features/models/page"), "ModelsPage", "models"),
 });
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  component: lazyRouteComponent(() => import("@/features/settings/page"), "SettingsPage"),
+  component: page(() => import("@/features/settings/page"), "SettingsPage", "settings"),
 });
 const health = createRoute({
   getParentRoute: () => root,
   path: "/health-check",
-  component: lazyRouteComponent(() => import("@/features/health/page"), "HealthPage"),
+  component: page(() => import("@/features/health/page"), "HealthPage", "health"),
 });
 
 /** Every page has an address; what is filtered and chosen on it stands in the address, too. */

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { Ellipsis } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Menu, MenuItem } from "@/components/ui/menu";
-import { PLACES } from "./places";
+import { laterMenu } from "@/components/ui/later-menu";
+import { AT_HAND, PLACES } from "./places";
 
-const AT_HAND = 4;
+const MoreMenu = laterMenu(() => import("./menus").then((all) => ({ default: all.MoreMenu })));
 
 /** At the side of wide windows. */
 export function Sidebar() {
@@ -54,24 +54,14 @@ export function BottomBar() {
           <span className="max-w-full truncate">{t(`nav.${name}`)}</span>
         </Link>
       ))}
-      <Menu
-        side="top"
+      <MoreMenu
         trigger={
           <button type="button" className={tab}>
             <Ellipsis aria-hidden className="size-5.5" />
             <span className="max-w-full truncate">{t("nav.more")}</span>
           </button>
         }
-      >
-        {PLACES.slice(AT_HAND).map(({ to, name, icon: Icon }) => (
-          <MenuItem key={to} asChild>
-            <Link to={to}>
-              <Icon aria-hidden />
-              {t(`nav.${name}`)}
-            </Link>
-          </MenuItem>
-        ))}
-      </Menu>
+      />
     </nav>
   );
 }

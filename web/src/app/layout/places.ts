@@ -17,7 +17,10 @@ export interface Place {
   key: string;
 }
 
-/** The pages of the navigation; the first four are always at hand on phones. */
+/** So many of the pages are always at hand on phones, the others in a menu. */
+export const AT_HAND = 4;
+
+/** The pages of the navigation. */
 export const PLACES: readonly Place[] = [
   { to: "/create", name: "create", icon: AudioLines, key: "c" },
   { to: "/freestyle", name: "freestyle", icon: MessageCircleMore, key: "f" },

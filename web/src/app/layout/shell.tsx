@@ -1,27 +1,32 @@
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { later } from "@/components/ui/later";
 import { PlayerBar } from "@/features/player/player-bar";
+import { useSession } from "@/lib/api/session";
 import { useJobEvents } from "@/lib/jobs/events";
 import { usePlayer } from "@/lib/player/store";
 import { useShortcuts } from "@/lib/shortcuts";
 import { useOpened } from "@/lib/use-page-opened";
+import { useSettled } from "@/lib/use-settled";
 import { ConnectionNotice } from "./connection";
 import { BottomBar, Sidebar } from "./navigation";
 import { PLACES } from "./places";
-import { SignIn } from "./sign-in";
 import { TopBar } from "./top-bar";
-import { UpdateNotice } from "./update";
 import { PageLoading } from "./waiting";
 
-const CommandPalette = lazy(() => import("./command-palette"));
-const ShortcutSheet = lazy(() => import("./shortcut-sheet"));
+const CommandPalette = later(() => import("./command-palette"), { trouble: "above" });
+const ShortcutSheet = later(() => import("./shortcut-sheet"), { trouble: "above" });
+const SignIn = later(() => import("./sign-in"), { trouble: "above" });
+const UpdateNotice = later(() => import("./update"), { trouble: "nowhere" });
 
 /** What is around every page: navigation, search, the player, and the notices. */
 export function Shell() {
   const { t } = useTranslation();
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
+  const locked = useSession((state) => state.locked);
+  const settled = useSettled();
   useJobEvents();
   useGlobalKeys({ openPalette: () => setPalette(true), openSheet: () => setSheet(true) });
   return (
@@ -44,25 +49,21 @@ export function Shell() {
           </main>
         </div>
       </div>
-      <Suspense fallback={null}>
-        <PlayerBar />
-      </Suspense>
+      <PlayerBar />
       <BottomBar />
       <RouteAnnouncer />
-      <UpdateNotice />
-      <SignIn />
-      <Suspense fallback={null}>
-        {palette && (
-          <CommandPalette
-            onClose={() => setPalette(false)}
-            onShortcuts={() => {
-              setPalette(false);
-              setSheet(true);
-            }}
-          />
-        )}
-        {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
-      </Suspense>
+      {settled && <UpdateNotice />}
+      {locked && <SignIn />}
+      {palette && (
+        <CommandPalette
+          onClose={() => setPalette(false)}
+          onShortcuts={() => {
+            setPalette(false);
+            setSheet(true);
+          }}
+        />
+      )}
+      {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
     </div>
   );
 }

@@ -1,33 +1,27 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { $api, session } from "@/lib/api/client";
+import { $api } from "@/lib/api/client";
 import { toProblem } from "@/lib/api/errors";
+import { useSession } from "@/lib/api/session";
 import { inSentences, tell } from "@/lib/api/use-problem";
 
 /** Asks for the key where the server wants one. */
-export function SignIn() {
+export default function SignIn() {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
   const [key, setKey] = useState("");
   const queryClient = useQueryClient();
+  const close = () => useSession.setState({ locked: false });
   const signIn = $api.useMutation("post", "/api/v1/session", {
     onSuccess: async () => {
-      setOpen(false);
-      setKey("");
+      close();
       await queryClient.invalidateQueries();
     },
   });
-  useEffect(() => {
-    session.wanted = () => setOpen(true);
-    return () => {
-      session.wanted = () => {};
-    };
-  }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn.mutate({ body: { key } });
@@ -35,12 +29,7 @@ export function SignIn() {
   const error = signIn.error && tell(signIn.error, t);
   const wrong = error && toProblem(signIn.error).code === "UNAUTHORIZED";
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
-      title={t("signIn.title")}
-      description={t("signIn.message")}
-    >
+    <Dialog open onOpenChange={close} title={t("signIn.title")} description={t("signIn.message")}>
       <form onSubmit={submit} className="grid gap-4">
         <Field
           label={t("signIn.key")}

@@ -2,18 +2,22 @@ import { Languages, Moon, Search, Sun, SunMoon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { DownloadTray } from "@/components/downloads/tray";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuChoice, MenuChoices } from "@/components/ui/menu";
+import { laterMenu } from "@/components/ui/later-menu";
 import { Key } from "@/components/ui/surface";
 import { JobsButton } from "@/features/jobs/drawer";
-import { chooseLanguage, LANGUAGES, type Language } from "@/lib/i18n";
 import { MOD_KEY } from "@/lib/shortcuts";
-import { THEMES, type Theme, useTheme } from "@/lib/theme";
+import { useTheme } from "@/lib/theme";
 
 const THEME_ICONS = { system: SunMoon, light: Sun, dark: Moon };
+const LanguageMenu = laterMenu(() =>
+  import("./menus").then((all) => ({ default: all.LanguageMenu })),
+);
+const ThemeMenu = laterMenu(() => import("./menus").then((all) => ({ default: all.ThemeMenu })));
 
 /** Search, what is being made, what is being fetched, and how the page looks. */
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
+  const ThemeIcon = THEME_ICONS[useTheme((state) => state.theme)];
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b bg-canvas px-3 sm:px-4">
       <img src="/icon.svg" alt="" width={30} height={30} className="size-7.5 md:hidden" />
@@ -33,56 +37,21 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
         <DownloadTray />
         <JobsButton />
-        <LanguageMenu />
-        <ThemeMenu />
+        <LanguageMenu
+          trigger={
+            <IconButton label={t("language.label")} side="bottom" className="hidden sm:inline-flex">
+              <Languages aria-hidden />
+            </IconButton>
+          }
+        />
+        <ThemeMenu
+          trigger={
+            <IconButton label={t("theme.label")} side="bottom" className="hidden sm:inline-flex">
+              <ThemeIcon aria-hidden />
+            </IconButton>
+          }
+        />
       </div>
     </header>
-  );
-}
-
-function LanguageMenu() {
-  const { t, i18n } = useTranslation();
-  return (
-    <Menu
-      trigger={
-        <IconButton label={t("language.label")} side="bottom" className="hidden sm:inline-flex">
-          <Languages aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuChoices
-        value={i18n.language}
-        onValueChange={(value) => void chooseLanguage(value as Language)}
-      >
-        {LANGUAGES.map((one) => (
-          <MenuChoice key={one} value={one} lang={one}>
-            {t(`language.${one}`)}
-          </MenuChoice>
-        ))}
-      </MenuChoices>
-    </Menu>
-  );
-}
-
-function ThemeMenu() {
-  const { t } = useTranslation();
-  const { theme, choose } = useTheme();
-  const Icon = THEME_ICONS[theme];
-  return (
-    <Menu
-      trigger={
-        <IconButton label={t("theme.label")} side="bottom" className="hidden sm:inline-flex">
-          <Icon aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuChoices value={theme} onValueChange={(value) => choose(value as Theme)}>
-        {THEMES.map((one) => (
-          <MenuChoice key={one} value={one}>
-            {t(`theme.${one}`)}
-          </MenuChoice>
-        ))}
-      </MenuChoices>
-    </Menu>
   );
 }

@@ -1,11 +1,11 @@
 import { CircleAlert, CircleCheck, Download as DownloadIcon } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/ui/icon-button";
+import { later } from "@/components/ui/later";
 import { Popover } from "@/components/ui/popover";
 import { isOver, useDownloads } from "@/lib/downloads/store";
 
-const DownloadList = lazy(() => import("./download-list"));
+const DownloadList = later(() => import("./download-list"));
 
 /** What is being fetched to this machine; hidden until something is. */
 export function DownloadTray() {
@@ -40,9 +40,7 @@ export function DownloadTray() {
           </IconButton>
         }
       >
-        <Suspense fallback={null}>
-          <DownloadList />
-        </Suspense>
+        <DownloadList />
       </Popover>
       <Said />
     </>

@@ -1,6 +1,5 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { Tooltip } from "radix-ui";
 import { useState } from "react";
 import { describe, expect, it } from "vitest";
 import { LyricsEditor } from "./lyrics-editor";
@@ -10,11 +9,7 @@ Element.prototype.scrollIntoView = () => {}; // there is no layout to scroll her
 function Song({ start, seen }: { start: string; seen: (text: string) => void }) {
   const [text, setText] = useState(start);
   seen(text);
-  return (
-    <Tooltip.Provider>
-      <LyricsEditor value={text} onChange={setText} durationSeconds={60} />
-    </Tooltip.Provider>
-  );
+  return <LyricsEditor value={text} onChange={setText} durationSeconds={60} />;
 }
 
 function open(start: string) {

@@ -1,6 +1,6 @@
-import { Popover as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { cn } from "@/lib/cn";
+import { Slot } from "radix-ui";
+import { type ReactNode, useRef, useState } from "react";
+import { later } from "./later";
 
 interface PopoverProps {
   trigger: ReactNode;
@@ -14,34 +14,33 @@ interface PopoverProps {
   onOpenChange?: (open: boolean) => void;
 }
 
+const loadPanel = () => import("./popover-panel");
+const Panel = later(loadPanel, { trouble: "above" });
+const preload = () => void loadPanel().catch(() => null); // tried again when it opens
+
 /** A small panel beside its trigger. */
-export function Popover({
-  trigger,
-  children,
-  label,
-  align,
-  side,
-  className,
-  ...state
-}: PopoverProps) {
+export function Popover({ trigger, open, onOpenChange, ...panel }: PopoverProps) {
+  const anchor = useRef<HTMLElement>(null);
+  const [own, setOwn] = useState(false);
+  const shown = open ?? own;
+  const turn = (next: boolean) => {
+    setOwn(next);
+    onOpenChange?.(next);
+  };
   return (
-    <Radix.Root {...state}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            "z-50 w-80 max-w-[calc(100vw-1rem)] animate-rise rounded-xl border bg-surface p-4 shadow-xl",
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Slot.Root
+        ref={anchor}
+        aria-haspopup="dialog"
+        aria-expanded={shown}
+        data-state={shown ? "open" : "closed"}
+        onPointerEnter={preload}
+        onFocus={preload}
+        onClick={() => turn(!shown)}
+      >
+        {trigger}
+      </Slot.Root>
+      {shown && <Panel anchor={anchor} onClose={() => turn(false)} {...panel} />}
+    </>
   );
 }

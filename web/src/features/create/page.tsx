@@ -2,14 +2,16 @@ import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { AudioLines } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { Page } from "@/components/ui/page";
 import { Empty, Failure } from "@/components/ui/states";
 import { $api } from "@/lib/api/client";
 import { CreateForm } from "./components/create-form";
 import { CreateSkeleton } from "./components/create-skeleton";
-import { FromTrack } from "./components/from-track";
 import { useDraftTurn } from "./model/draft";
 import { readCreateSearch } from "./search";
+
+const FromTrack = later(() => import("./components/from-track"), { waiting: CreateSkeleton });
 
 /** Make music with the default engine. */
 export function CreatePage() {

@@ -1,10 +1,11 @@
 import { ListTodo } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/ui/icon-button";
+import { later } from "@/components/ui/later";
 import { useActiveJobs } from "@/lib/jobs/active";
 
-const JobsDrawer = lazy(() => import("./components/jobs-drawer"));
+const JobsDrawer = later(() => import("./components/jobs-drawer"), { trouble: "above" });
 
 /** How many jobs run or wait; opens the drawer that shows them. */
 export function JobsButton() {
@@ -34,7 +35,7 @@ export function JobsButton() {
           </span>
         )}
       </IconButton>
-      <Suspense fallback={null}>{open && <JobsDrawer onClose={() => setOpen(false)} />}</Suspense>
+      {open && <JobsDrawer onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -1,4 +1,12 @@
-import { lazy } from "react";
+import { later } from "@/components/ui/later";
+import { usePlayer } from "@/lib/player/store";
+import { useSettled } from "@/lib/use-settled";
 
-/** The player at the lower edge of every page; it comes after the page, so that pages open sooner. */
-export const PlayerBar = lazy(() => import("./components/bar"));
+const Bar = later(() => import("./components/bar"));
+
+/** The player at the lower edge of every page: at once if it holds a track, else after the page. */
+export function PlayerBar() {
+  const loaded = usePlayer((state) => state.index >= 0);
+  const settled = useSettled();
+  return loaded || settled ? <Bar /> : null;
+}

@@ -2,6 +2,7 @@ import createFetchClient, { type Middleware } from "openapi-fetch";
 import createQueryClient from "openapi-react-query";
 import { refusalIn } from "./errors";
 import type { components, paths } from "./schema";
+import { useSession } from "./session";
 
 /** A shape of the API by its name in the OpenAPI document. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
@@ -9,9 +10,6 @@ export type Schema<Name extends keyof components["schemas"]> = components["schem
 export type Track = components["schemas"]["TrackOut"];
 export type Job = components["schemas"]["JobOut"];
 export type Engine = components["schemas"]["EngineOut"];
-
-/** Called when the server wants a key that it didn't get. */
-export const session = { wanted: () => {} };
 
 // Refusals are thrown, so that no caller can take one for an answer.
 const refusals: Middleware = {
@@ -21,7 +19,7 @@ const refusals: Middleware = {
       .clone()
       .json()
       .catch(() => null);
-    if (response.status === 401) session.wanted();
+    if (response.status === 401) useSession.setState({ locked: true });
     throw refusalIn(body, response.status);
   },
 };

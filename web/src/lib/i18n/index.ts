@@ -51,7 +51,7 @@ export async function startI18n(): Promise<void> {
       lng: preferred(),
       fallbackLng: "en",
       supportedLngs: [...LANGUAGES],
-      ns: ["common"],
+      ns: ["common", "shared", "jobs"], // what the frame says around every page
       defaultNS: "common",
       interpolation: { escapeValue: false }, // React escapes
       react: { useSuspense: true },

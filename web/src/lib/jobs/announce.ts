@@ -1,10 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
 import i18next from "i18next";
-import { toast } from "sonner";
 import { api, type Job } from "@/lib/api/client";
 import { inSentences, tell } from "@/lib/api/use-problem";
 import { useDownloads } from "@/lib/downloads/store";
 import { playableOf, usePlayer } from "@/lib/player/store";
+import { say } from "@/lib/toasts";
 import { jobCount, jobKind, jobWords } from "./describe";
 import { notifyOutside } from "./notifications";
 import { useSaid } from "./said";
@@ -32,12 +32,14 @@ function announceFailure(job: Job, open: OpenPlace): void {
   const title = titleOf(job, 0);
   const problem = tell({ error: job.error }, i18next.t);
   const show = () => open({ to: "/jobs" });
-  toast.error(title, {
-    id: job.id,
-    description: inSentences(problem),
-    duration: 15_000,
-    action: { label: t("job.show"), onClick: show },
-  });
+  say((toast) =>
+    toast.error(title, {
+      id: job.id,
+      description: inSentences(problem),
+      duration: 15_000,
+      action: { label: t("job.show"), onClick: show },
+    }),
+  );
   notifyOutside(title, problem.message || problem.title, job.id, show);
 }
 
@@ -60,12 +62,14 @@ function announceResult(client: QueryClient, job: Job, open: OpenPlace): void {
     : job.links.file
       ? { label: t("job.save"), onClick: () => save(job) }
       : undefined;
-  toast.success(title, {
-    id: job.batch_id ?? job.id,
-    duration: 10_000,
-    action: main ?? { label: t("job.open"), onClick: show },
-    ...(main && first ? { cancel: { label: t("job.open"), onClick: show } } : {}),
-  });
+  say((toast) =>
+    toast.success(title, {
+      id: job.batch_id ?? job.id,
+      duration: 10_000,
+      action: main ?? { label: t("job.open"), onClick: show },
+      ...(main && first ? { cancel: { label: t("job.open"), onClick: show } } : {}),
+    }),
+  );
   notifyOutside(
     title,
     count > 1 ? nameOf(job) : t("job.readyOutside"),
@@ -101,7 +105,7 @@ export async function listen(client: QueryClient, trackIds: readonly string[]): 
     const failed = answers.find((one) => one.status === "rejected");
     const problem = tell(failed?.reason, i18next.t);
     const description = `${problem.message} ${problem.recovery}`.trim();
-    toast.error(problem.title, { description });
+    say((toast) => toast.error(problem.title, { description }));
   }
 }
 

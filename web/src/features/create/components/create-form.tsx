@@ -1,19 +1,11 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMemo, useState } from "react";
-import {
-  type Control,
-  type FieldValues,
-  FormProvider,
-  type Resolver,
-  useForm,
-  useWatch,
-} from "react-hook-form";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { readFields } from "@/components/schema-form/read";
-import { SchemaForm } from "@/components/schema-form/schema-form";
-import { zodOfFields } from "@/components/schema-form/validate";
+import { parametersResolver } from "@/components/schema-form/resolver";
+import { later } from "@/components/ui/later";
 import { Page } from "@/components/ui/page";
+import { Skeleton } from "@/components/ui/surface";
 import type { Engine } from "@/lib/api/client";
 import { fieldsAtFault } from "@/lib/api/errors";
 import { drawSeed } from "@/lib/seed";
@@ -28,22 +20,27 @@ import { type CreateValues, initialValues, withSeed } from "../model/form";
 import { addMade, dismissMade, useMade } from "../model/made";
 import { planRequest } from "../model/order";
 import { readPlan } from "../model/plan";
+import { isSongField } from "../model/song-fields";
 import type { CreateSearch } from "../search";
 import { Disclosure } from "./disclosure";
 import { EngineChoice, EngineTrouble } from "./engine-card";
-import { OutputOptions } from "./output-options";
 import { OutputSummary } from "./output-summary";
 import { PlanPanel } from "./plan-panel";
 import { PresetCards } from "./preset-cards";
 import { PromptBox } from "./prompt-box";
 import { Refusal } from "./refusal";
-import { Results } from "./results";
 import { dice } from "./seed-field";
-import { isSongField, SongFields } from "./song-fields";
 import { useToldFields } from "./told-fields";
 import { WordChips } from "./word-chips";
 
 const FORM = "create-form";
+const open = () => <Skeleton className="h-64 w-full" />;
+const OutputOptions = later(() => import("./output-options"), { waiting: open });
+const ParameterForm = later(() => import("./parameter-form"), { waiting: open });
+const SongFields = later(() => import("./song-fields"), { waiting: open });
+const Results = later(() => import("./results"), {
+  waiting: ({ made }) => <Skeleton className={made.length > 1 ? "h-52" : "h-24"} />,
+});
 
 interface CreateFormProps {
   engine: Engine;
@@ -55,13 +52,7 @@ interface CreateFormProps {
 export function CreateForm({ engine, engines, search }: CreateFormProps) {
   const { t } = useTranslation("create");
   const fields = useMemo(() => readFields(engine.parameters), [engine.parameters]);
-  const resolver = useMemo(
-    () =>
-      zodResolver(
-        z.looseObject({ parameters: zodOfFields(fields) }),
-      ) as unknown as Resolver<CreateValues>,
-    [fields],
-  );
+  const resolver = useMemo(() => parametersResolver<CreateValues>(fields), [fields]);
   const [initial] = useState(() => initialValues(readDraft(engine.name), search, engine));
   const form = useForm<CreateValues>({ defaultValues: initial, resolver, mode: "onChange" });
   useKept(engine.name, form);
@@ -123,14 +114,16 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
               {submit.error && (
                 <Refusal error={submit.error} onRetry={() => void send(submit.variables)} />
               )}
-              <Results
-                made={made}
-                onDismiss={dismissMade}
-                onAgain={(before) => void send(withSeed(before, drawSeed()))}
-                onRestore={(before) => form.reset(before)}
-              />
+              {made.length > 0 && (
+                <Results
+                  made={made}
+                  onDismiss={dismissMade}
+                  onAgain={(before) => void send(withSeed(before, drawSeed()))}
+                  onRestore={(before) => form.reset(before)}
+                />
+              )}
               <PresetCards />
-              <SongFields />
+              {own.length < fields.length && <SongFields />}
               <WordChips loading={vocabulary.isPending} />
             </div>
             <div className="min-w-0 lg:row-span-2">
@@ -148,11 +141,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
                   summary={t("parameters.summary", { name: engine.title })}
                   forced={troubled}
                 >
-                  <SchemaForm
-                    fields={told}
-                    control={form.control as unknown as Control<FieldValues>}
-                    path="parameters"
-                  />
+                  <ParameterForm fields={told} />
                 </Disclosure>
               )}
             </div>

@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { Check, ChevronsUpDown, Gauge, Scale, TriangleAlert } from "lucide-react";
+import { ChevronsUpDown, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { Badge } from "@/components/ui/surface";
+import { later } from "@/components/ui/later";
 import type { Engine } from "@/lib/api/client";
+
+const EngineDialog = later(() => import("./engine-dialog"), { trouble: "above" });
 
 /** Which engine makes the music; with several of them, the way to another. */
 export function EngineChoice({ engine, engines }: { engine: Engine; engines: readonly Engine[] }) {
@@ -23,106 +24,8 @@ export function EngineChoice({ engine, engines }: { engine: Engine; engines: rea
         {!engine.ready && <TriangleAlert aria-hidden className="text-warn" />}
         <ChevronsUpDown aria-hidden className="text-ink-soft" />
       </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title={t("engine.title", { count: engines.length })}
-        description={t("engine.about")}
-      >
-        <ul className="flex flex-col gap-3">
-          {engines.map((one) => (
-            <li key={one.name}>
-              <EngineCard
-                engine={one}
-                current={one.name === engine.name}
-                onChoose={() => setOpen(false)}
-              />
-            </li>
-          ))}
-        </ul>
-      </Dialog>
+      {open && <EngineDialog engine={engine} engines={engines} onClose={() => setOpen(false)} />}
     </>
-  );
-}
-
-interface EngineCardProps {
-  engine: Engine;
-  current: boolean;
-  onChoose: () => void;
-}
-
-function EngineCard({ engine, current, onChoose }: EngineCardProps) {
-  const { t, i18n } = useTranslation("create");
-  const missing = engine.requirements.filter((one) => !one.satisfied);
-  const can = (["lyrics", "reference_audio", "plan", "stems", "midi"] as const).filter(
-    (one) => engine.capabilities[one],
-  );
-  const factor = engine.speed?.realtime_factor;
-  return (
-    <article
-      aria-current={current || undefined}
-      className="rounded-xl border p-4 aria-[current=true]:border-accent"
-    >
-      <div className="flex flex-wrap items-center gap-2">
-        <h3 className="grow font-semibold">{engine.title}</h3>
-        <Badge tone={engine.ready ? "good" : "warn"}>
-          {engine.ready ? t("engine.ready") : t("engine.notReady")}
-        </Badge>
-      </div>
-      <p className="mt-1 text-sm text-ink-soft">{engine.description}</p>
-      <div className="mt-2 flex flex-wrap gap-1.5">
-        {can.map((one) => (
-          <Badge key={one}>{t(`engine.can.${one}`)}</Badge>
-        ))}
-      </div>
-      <dl className="mt-3 grid gap-1.5 text-[0.8125rem]">
-        <div className="flex gap-2">
-          <dt className="sr-only">{t("engine.speed")}</dt>
-          <Gauge aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-soft" />
-          <dd>
-            {factor === undefined
-              ? t("engine.unmeasured")
-              : t("engine.factor", {
-                  factor: new Intl.NumberFormat(i18n.language, {
-                    maximumSignificantDigits: 2,
-                  }).format(factor),
-                  count: engine.speed?.runs ?? 0,
-                })}
-          </dd>
-        </div>
-        <div className="flex gap-2">
-          <dt className="sr-only">{t("engine.licence")}</dt>
-          <Scale aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-soft" />
-          <dd className="min-w-0 break-words">{engine.licence}</dd>
-        </div>
-      </dl>
-      {missing.length > 0 && (
-        <ul className="mt-3 flex flex-col gap-1.5 border-t pt-3 text-[0.8125rem]">
-          {missing.map((one) => (
-            <li key={one.name} className={one.required ? undefined : "text-ink-soft"}>
-              <strong className="font-medium">{one.name}</strong>: {one.explanation}
-            </li>
-          ))}
-        </ul>
-      )}
-      {(missing.length > 0 || !current) && (
-        <div className="mt-3 flex flex-wrap gap-2">
-          {!current && (
-            <Button asChild size="small" look="primary">
-              <Link to="/create/$engine" params={{ engine: engine.name }} onClick={onChoose}>
-                <Check aria-hidden />
-                {t("engine.use")}
-              </Link>
-            </Button>
-          )}
-          {missing.length > 0 && (
-            <Button asChild size="small">
-              <Link to="/models">{t("engine.install")}</Link>
-            </Button>
-          )}
-        </div>
-      )}
-    </article>
   );
 }
 

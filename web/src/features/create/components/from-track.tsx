@@ -11,7 +11,7 @@ import { exchangeDraft } from "../model/draft";
 import { CreateSkeleton } from "./create-skeleton";
 
 /** Fills the form from a track, then leads to it. What stood there before can be brought back. */
-export function FromTrack({ id, engines }: { id: string; engines: readonly Engine[] }) {
+export default function FromTrack({ id, engines }: { id: string; engines: readonly Engine[] }) {
   const { t } = useTranslation("create");
   const navigate = useNavigate();
   const query = useQuery({

@@ -13,7 +13,7 @@ import { type CreateValues, FORMATS, type Format, KEEPS, MASTERS } from "../mode
 import { SeedField } from "./seed-field";
 
 /** How many, like what, and what comes out. */
-export function OutputOptions() {
+export default function OutputOptions() {
   const { t } = useTranslation("create");
   const { engine, outline } = useCreating();
   const { register, setValue, control } = useFormContext<CreateValues>();

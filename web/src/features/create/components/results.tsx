@@ -26,9 +26,8 @@ interface ResultsProps {
 }
 
 /** The newest orders, in their place: how far they are, then their tracks. */
-export function Results({ made, ...acts }: ResultsProps) {
+export default function Results({ made, ...acts }: ResultsProps) {
   const { t } = useTranslation("create");
-  if (!made.length) return null;
   return (
     <section aria-label={t("results.title")} className="flex flex-col gap-2">
       {made.map((one) => (

@@ -6,24 +6,12 @@ import type { Upload } from "@/components/audio-drop/upload";
 import { LyricsEditor } from "@/components/lyrics/lyrics-editor";
 import type { ParameterField } from "@/components/schema-form/read";
 import { Card } from "@/components/ui/surface";
-import type { Engine } from "@/lib/api/client";
 import { useCreating } from "../context";
 import type { CreateValues } from "../model/form";
-
-const isLyrics = (field: ParameterField) =>
-  ["text", "lines"].includes(field.kind) &&
-  /^lyrics$|lrc/.test(`${field.name} ${field.mediaType ?? ""}`.trim());
-const isUpload = (field: ParameterField) =>
-  field.kind === "text" && /upload_id$|^reference_audio$/.test(field.name);
-
-/** Whether a parameter has a place of its own: lyrics, and recordings to follow. */
-export function isSongField(field: ParameterField, engine: Engine): boolean {
-  const { lyrics, reference_audio: reference } = engine.capabilities;
-  return (lyrics && isLyrics(field)) || (reference && isUpload(field));
-}
+import { isLyrics, isSongField } from "../model/song-fields";
 
 /** Lyrics and a recording to follow, for engines that take them. */
-export function SongFields() {
+export default function SongFields() {
   const { engine, fields } = useCreating();
   return fields
     .filter((field) => isSongField(field, engine))

@@ -10,7 +10,7 @@ import { FilterPanel } from "./filter-panel";
 import { SearchBox } from "./search-box";
 import { SortMenu } from "./sort-menu";
 import type { ChangeSearch } from "./use-filters";
-import { useMedia } from "./use-media";
+import { useMedia } from "@/lib/use-media";
 import { ViewMenu } from "./view-menu";
 
 interface ToolbarProps {

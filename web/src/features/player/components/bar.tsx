@@ -1,18 +1,19 @@
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
+import { later } from "@/components/ui/later";
 import { inSentences, tell } from "@/lib/api/use-problem";
 import { cn } from "@/lib/cn";
 import { type Queued, useCurrent, usePlayer } from "@/lib/player/store";
 import { useConductor } from "@/lib/player/use-conductor";
 import { useShortcuts } from "@/lib/shortcuts";
+import { say } from "@/lib/toasts";
 import { LoopButton, QueueButton, Transport } from "./buttons";
 import { NowPlaying } from "./now-playing";
 import { ThinProgress, Timeline } from "./timeline";
 import { Volume } from "./volume";
 
-const QueueDrawer = lazy(() => import("./queue-drawer"));
-const NowSheet = lazy(() => import("./now-sheet"));
+const QueueDrawer = later(() => import("./queue-drawer"), { trouble: "above" });
+const NowSheet = later(() => import("./now-sheet"), { trouble: "above" });
 
 /** The audio itself, and its controls while anything is loaded. */
 export default function Bar() {
@@ -21,7 +22,7 @@ export default function Bar() {
   const [one, other] = [useRef<HTMLAudioElement>(null), useRef<HTMLAudioElement>(null)];
   useConductor(one, other, (item, error) => {
     const description = inSentences(tell(error, common));
-    toast.error(t("unplayable", { title: item.title }), { description });
+    say((toast) => toast.error(t("unplayable", { title: item.title }), { description }));
   });
   const current = useCurrent();
   return (
@@ -69,16 +70,14 @@ function Controls({ current }: { current: Queued }) {
           <QueueButton onClick={() => setOpen("queue")} className="hidden sm:inline-flex" />
         </div>
       </div>
-      <Suspense fallback={null}>
-        {open === "queue" && <QueueDrawer onClose={() => setOpen(null)} />}
-        {open === "sheet" && (
-          <NowSheet
-            current={current}
-            onClose={() => setOpen(null)}
-            onQueue={() => setOpen("queue")}
-          />
-        )}
-      </Suspense>
+      {open === "queue" && <QueueDrawer onClose={() => setOpen(null)} />}
+      {open === "sheet" && (
+        <NowSheet
+          current={current}
+          onClose={() => setOpen(null)}
+          onQueue={() => setOpen("queue")}
+        />
+      )}
     </section>
   );
 }

@@ -1,16 +1,11 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { Tooltip } from "radix-ui";
 import { describe, expect, it, vi } from "vitest";
 import { Title } from "./title";
 
 const show = () => {
   const onChange = vi.fn();
-  render(
-    <Tooltip.Provider>
-      <Title value="Night Rain" onChange={onChange} />
-    </Tooltip.Provider>,
-  );
+  render(<Title value="Night Rain" onChange={onChange} />);
   return onChange;
 };
 
