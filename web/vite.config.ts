@@ -6,6 +6,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { firstChunks } from "./scripts/first-chunks.ts";
 
 const OUT = path.resolve(import.meta.dirname, "../src/musicgen_local/web_dist");
 const SERVER = process.env.MGL_DEV_SERVER ?? "http://127.0.0.1:8000";
@@ -83,6 +84,11 @@ export default defineConfig({
     target: "es2022",
     manifest: true,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: firstChunks(import.meta.dirname), debugName: "first" }] },
+      },
+    },
   },
   server: {
     port: 5173,
