@@ -1,7 +1,7 @@
 import { Link, useRouter } from "@tanstack/react-router";
 import { ArrowRight, KeyRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { session } from "@/lib/api/client";
+import { useSession } from "@/lib/api/session";
 import { Button } from "./button";
 
 const PLACES: Partial<
@@ -22,7 +22,7 @@ export function Fix({ code }: { code: string }) {
   const place = PLACES[code];
   if (code === "UNAUTHORIZED") {
     return (
-      <Button size="small" onClick={() => session.wanted()}>
+      <Button size="small" onClick={() => useSession.setState({ locked: true })}>
         <KeyRound aria-hidden />
         {t("errors.enterKey")}
       </Button>
