@@ -25,6 +25,7 @@ FLOORS = {
     "audio": 2,
     "assets": 2,
     "engines": 3,
+    "loops": 3,
     "library": 4,
     "studio": 5,
     "jobs": 6,

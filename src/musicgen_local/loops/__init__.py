@@ -1,0 +1,1 @@
+"""Loops: where a recording comes back to itself, and hours made of that at disk speed."""

@@ -1,0 +1,81 @@
+"""A plan becomes sound, block by block, from a recording that lies on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from musicgen_local.audio.blocks import BLOCK_FRAMES, rechunk
+from musicgen_local.audio.resample import ResampleStream
+from musicgen_local.audio.value import FloatArray
+from musicgen_local.loops.plan import LoopPlan
+from musicgen_local.loops.seam import joined
+
+_SEAMS_KEPT = 64  # a walk has many; a loop has one
+
+
+def render(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
+    """The plan's sound in blocks [channels, frames] of `BLOCK_FRAMES`, exactly as long as it says.
+
+    `source` is the recording [channels, frames], in memory or mapped from a file.
+    """
+    blocks = _cut(_passages(source, plan), plan.frames)
+    if plan.frames != plan.total_frames:
+        blocks = _stretched(blocks, plan, source.shape[0])
+    return _faded(rechunk(blocks, BLOCK_FRAMES), plan)
+
+
+def _passages(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
+    half = plan.crossfade_frames // 2
+
+    @lru_cache(maxsize=_SEAMS_KEPT)
+    def seam(stop: int, start: int) -> FloatArray:
+        return joined(source[:, stop - half : stop + half], source[:, start - half : start + half])
+
+    steps = list(plan.steps())
+    skipped = 0  # frames of this passage that the seam before it has played
+    for place, (start, stop) in enumerate(steps):
+        following = steps[place + 1][0] if place + 1 < len(steps) else None
+        jumps = half and following is not None and following != stop
+        first, last = start + skipped, stop - half if jumps else stop
+        for at in range(first, last, BLOCK_FRAMES):
+            yield source[:, at : min(at + BLOCK_FRAMES, last)]
+        skipped = 0
+        if jumps and following is not None:
+            yield seam(stop, following)
+            skipped = half
+
+
+def _cut(blocks: Iterator[FloatArray], frames: int) -> Iterator[FloatArray]:
+    """The first `frames`: a last passage may be shorter than the crossfade that leads into it."""
+    left = frames
+    for block in blocks:
+        yield block[:, :left]
+        left -= min(block.shape[1], left)
+
+
+def _stretched(blocks: Iterator[FloatArray], plan: LoopPlan, channels: int) -> Iterator[FloatArray]:
+    """The same, longer or shorter by a hair: resampled as a whole, so that no seam moves."""
+    stream = ResampleStream(plan.frames, plan.total_frames, channels, "VHQ")
+    for block in blocks:
+        out = stream.process(block)
+        if out.shape[1]:
+            yield out
+    yield stream.flush()
+
+
+def _faded(blocks: Iterator[FloatArray], plan: LoopPlan) -> Iterator[FloatArray]:
+    total, rise, fall = plan.total_frames, plan.fade_in_frames, plan.fade_out_frames
+    at = 0
+    for block in blocks:
+        places = np.arange(at, at + block.shape[1])
+        at += block.shape[1]
+        if (rise and places[0] < rise) or (fall and at > total - fall):
+            up = (places + 0.5) / max(rise, 0.5)
+            down = (total - places - 0.5) / max(fall, 0.5)
+            gain = np.sin(np.clip(np.minimum(up, down), 0, 1) * (np.pi / 2))
+            yield np.asarray(block * gain, dtype=np.float32)
+        else:
+            yield block

@@ -1,0 +1,89 @@
+"""Loops are found where they are, to the sample, and nowhere else."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import loop_tracks
+from loop_tracks import SAMPLE_RATE, Truth
+from musicgen_local.loops.find import find_loops
+from musicgen_local.loops.values import LoopKind
+
+EXACT = ("4 bars", "8 bars", "16 bars", "3/4", "odd tempo", "ambient", "twice, fading", "hiss")
+NEAR = ("humanised", "varied lead", "drift")
+
+
+@cache
+def tracks() -> dict[str, Truth]:
+    return {track.name: track for track in loop_tracks.tracks(seed=3)}
+
+
+def through_mp3(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What 128 kbit/s leave of a recording."""
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp3") as container:
+        stream = container.add_stream("libmp3lame", rate=SAMPLE_RATE, layout="stereo")
+        stream.bit_rate = 128_000
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples), "fltp", "stereo")
+        frame.sample_rate = SAMPLE_RATE
+        for one in (frame, None):
+            container.mux(stream.encode(one))
+    file.seek(0)
+    with av.open(file) as container:
+        return np.concatenate([one.to_ndarray() for one in container.decode(audio=0)], axis=1)
+
+
+def mono(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(samples.mean(axis=0), dtype=np.float32)
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_an_exact_period_is_found_to_the_sample(name: str) -> None:
+    track = tracks()[name]
+    best = find_loops(mono(track.samples), SAMPLE_RATE)[0]
+    assert best.frames == track.period_frames
+    assert best.kind is LoopKind.EXACT
+    left = track.samples[:, best.start_frame - 400 : best.start_frame + 400]
+    right = track.samples[:, best.end_frame - 400 : best.end_frame + 400]
+    hiss = 0.01 if name == "hiss" else 2e-3  # of the recording itself; fading changes it, too
+    assert np.abs(left - right).max() < 5 * hiss
+
+
+@pytest.mark.parametrize("name", ["4 bars", "3/4", "twice, fading"])
+def test_a_codec_does_not_move_it(name: str) -> None:
+    track = tracks()[name]
+    assert track.period_frames
+    best = find_loops(mono(through_mp3(track.samples)), SAMPLE_RATE)[0]
+    assert best.frames % track.period_frames == 0  # the period, or several of it
+    assert best.kind in (LoopKind.EXACT, LoopKind.NEAR)
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_what_comes_again_differently_is_found_on_the_beat(name: str) -> None:
+    track = tracks()[name]
+    assert track.period_frames
+    best = find_loops(mono(track.samples), SAMPLE_RATE)[0]
+    assert best.kind in (LoopKind.NEAR, LoopKind.ALIKE)
+    assert abs(best.frames - track.lag_at(best.start_frame)) <= 0.005 * SAMPLE_RATE
+
+
+def test_where_nothing_comes_back_nothing_is_found() -> None:
+    for seed in range(3):
+        track = loop_tracks.through_composed(seed + 40)
+        assert find_loops(mono(track.samples), SAMPLE_RATE) == []
+
+
+def test_beats_are_counted() -> None:
+    best = find_loops(mono(tracks()["8 bars"].samples), SAMPLE_RATE)[0]
+    assert best.beats == 32
+    assert best.tempo_bpm == pytest.approx(90, abs=0.01)
+
+
+def test_silence_has_no_loop() -> None:
+    assert find_loops(np.zeros(20 * SAMPLE_RATE, np.float32), SAMPLE_RATE) == []
