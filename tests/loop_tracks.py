@@ -261,3 +261,15 @@ def tracks(seed: int = 1) -> list[Truth]:
         drifting(seed + 100),
         through_composed(seed + 110),
     ]
+
+
+def noted(seed: int, frames: int, sample_rate: int) -> Samples:
+    """`frames` of notes over soft noise, [2, frames], for encoders to work on."""
+    dice = np.random.default_rng(seed)
+    out = dice.standard_normal((2, frames)) * 0.003
+    seconds = np.arange(sample_rate // 2) / sample_rate
+    for start in range(0, frames - seconds.size, sample_rate // 6):
+        hertz = 220 * 2 ** (dice.integers(0, 24) / 12)
+        note = np.sin(2 * np.pi * hertz * seconds) * np.exp(-6 * seconds)
+        out[:, start : start + seconds.size] += note * dice.uniform(0.05, 0.3, (2, 1))
+    return np.asarray(out, dtype=np.float32)
