@@ -166,7 +166,7 @@ def _info(frame: bytes, head: list[int], body: list[int], times: int, tail: list
         at += _TOC_ENTRIES
     if flags & 8:
         at += 4
-    if changed[at : at + 4] in (b"LAME", b"Lavf", b"Lavc"):
+    if bytes(changed[at : at + 4]) in (b"LAME", b"Lavf", b"Lavc"):
         changed[at + 28 : at + 32] = size.to_bytes(4, "big")  # of the music, with this frame
         changed[at + 34 : at + 36] = _crc16(bytes(changed[: at + 34])).to_bytes(2, "big")
     return bytes(changed)
