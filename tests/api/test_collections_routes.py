@@ -62,6 +62,7 @@ def test_it_is_renamed_and_forgotten_without_its_tracks(
     assert client.patch(path, json={"description": ""}).json()["name"] == "B"
     gone = client.delete(path)
     assert (gone.status_code, gone.json()["track_count"]) == (200, 3)
+    assert gone.json()["track_ids"] == ids
     assert client.get(path).status_code == 404
     assert client.get("/api/v1/tracks").json()["total"] == 3
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -53,11 +54,17 @@ def test_what_is_thrown_away_is_gone_from_it_until_it_is_restored(library: Libra
 
 
 def test_to_forget_a_collection_forgets_no_track(library: Library) -> None:
-    [track] = add(library, "a")
-    made = library.collections.create("C", track_ids=[track.id])
-    assert library.collections.delete(made.id) == made
+    a, b = add(library, "ab")
+    made = library.collections.create("C", track_ids=[b.id, a.id])
+    library.delete(b.id)
+    gone = library.collections.delete(made.id)
+    assert gone.collection == replace(made, track_count=1, duration_seconds=a.duration_seconds)
+    assert gone.track_ids == (b.id, a.id)  # also what is in the trash
     assert library.collections.list() == ()
-    assert library.list().items == (track,)
+    assert library.list().items == (a,)
+    again = library.collections.create("C", track_ids=gone.track_ids)
+    library.restore(b.id)
+    assert titles(library, again.id) == "ba"
     assert library.list(TrackQuery(collection_id=made.id)).items == ()
 
 

@@ -14,7 +14,7 @@ from musicgen_local.library.identifiers import ID_LENGTH, new_track_id
 from musicgen_local.library.models import CollectionRow, CollectionTrackRow, TrackRow
 from musicgen_local.library.search import folded
 from musicgen_local.library.sessions import Sessions, track_rows
-from musicgen_local.library.values import Collection
+from musicgen_local.library.values import Collection, ForgottenCollection
 
 
 class CollectionChanges(TypedDict, total=False):
@@ -87,7 +87,7 @@ class Collections:
             session.flush()
             return _shown(session, row.id)
 
-    def delete(self, collection_id: str) -> Collection:
+    def delete(self, collection_id: str) -> ForgottenCollection:
         """Forget a collection; its tracks stay in the library. Returns what it was.
 
         Raises:
@@ -95,8 +95,14 @@ class Collections:
         """
         with self._sessions.write() as session:
             gone = _shown(session, collection_id)
+            inside = (
+                select(CollectionTrackRow.track_id)
+                .where(CollectionTrackRow.collection_id == collection_id)
+                .order_by(CollectionTrackRow.position)
+            )
+            track_ids = tuple(session.scalars(inside))
             session.execute(delete(CollectionRow).where(CollectionRow.id == collection_id))
-            return gone
+            return ForgottenCollection(collection=gone, track_ids=track_ids)
 
     def add(self, collection_id: str, track_ids: Sequence[str]) -> Collection:
         """Put tracks at the end, in this order; those that are in it stay where they are.

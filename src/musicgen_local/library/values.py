@@ -198,6 +198,14 @@ class Collection:
     updated_at: datetime  # UTC
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgottenCollection:
+    """What a collection was, all that it takes to make it anew."""
+
+    collection: Collection
+    track_ids: tuple[str, ...]  # in their order, those in the trash with them
+
+
 @dataclass(frozen=True, slots=True)
 class MissingFile:
     """A file that the library knows and the storage hasn't got."""

@@ -11,9 +11,11 @@ from musicgen_local.api.schemas.collections import (
     CollectionList,
     CollectionOut,
     CollectionPatch,
+    ForgottenCollectionOut,
     collection_out,
     collection_path,
     collections_out,
+    forgotten_out,
 )
 from musicgen_local.api.schemas.track_batches import TracksIn
 from musicgen_local.api.services import ServicesDep, StudioDep, read
@@ -66,9 +68,9 @@ def change_collection(
 
 
 @router.delete("/{collection_id}", responses=_NOT_THERE, summary="Delete a collection")
-def delete_collection(studio: StudioDep, collection_id: CollectionId) -> CollectionOut:
-    """Forget a collection; its tracks stay in the library."""
-    return collection_out(studio.library.collections.delete(collection_id))
+def delete_collection(studio: StudioDep, collection_id: CollectionId) -> ForgottenCollectionOut:
+    """Forget a collection; its tracks stay in the library. What it was is answered."""
+    return forgotten_out(studio.library.collections.delete(collection_id))
 
 
 @router.post(

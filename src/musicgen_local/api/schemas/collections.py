@@ -13,7 +13,7 @@ from musicgen_local.api.schemas.fields import Name, RecordId, Text
 from musicgen_local.api.schemas.jobs import EXAMPLE_ID, EXAMPLE_TRACK_ID, ID_PATTERN
 from musicgen_local.api.schemas.track_batches import MAX_TRACKS, request_config
 from musicgen_local.api.schemas.tracks import with_example
-from musicgen_local.library import Collection, CollectionChanges
+from musicgen_local.library import Collection, CollectionChanges, ForgottenCollection
 
 CollectionId = Annotated[
     str, Path(description="Id of a collection.", pattern=ID_PATTERN, examples=[EXAMPLE_ID])
@@ -57,6 +57,17 @@ class CollectionOut(BaseModel):
     created_at: datetime
     updated_at: datetime
     links: CollectionLinks
+
+
+class ForgottenCollectionOut(CollectionOut):
+    """What a collection was before it was deleted."""
+
+    model_config = with_example(EXAMPLE_COLLECTION | {"track_ids": [EXAMPLE_TRACK_ID]})
+
+    track_ids: list[str] = Field(
+        description="All that were in it, in their order, those in the trash with them: "
+        "made of these, a new collection is as this one was."
+    )
 
 
 class CollectionList(BaseModel):
@@ -105,6 +116,12 @@ def collection_out(collection: Collection) -> CollectionOut:
             self_=own, tracks=f"/api/v1/tracks?collection={collection.id}&sort=position"
         ),
     )
+
+
+def forgotten_out(forgotten: ForgottenCollection) -> ForgottenCollectionOut:
+    """A deleted collection as the API shows it."""
+    shown = collection_out(forgotten.collection)
+    return ForgottenCollectionOut(**shown.model_dump(), track_ids=list(forgotten.track_ids))
 
 
 def collections_out(collections: Sequence[Collection]) -> CollectionList:

@@ -89,19 +89,6 @@ export async function removeFromCollection(
   await again(client);
 }
 
-async function idsIn(id: string): Promise<string[]> {
-  const ids: string[] = [];
-  let cursor: string | null | undefined = null;
-  do {
-    const answer: { data?: Schema<"TrackPage"> } = await api.GET("/api/v1/tracks", {
-      params: { query: { collection: id, sort: "position", limit: 200, cursor } },
-    });
-    ids.push(...(answer.data?.items ?? []).map((track) => track.id));
-    cursor = answer.data?.next_cursor;
-  } while (cursor);
-  return ids;
-}
-
 /** Forgets a collection; the way back makes it anew with the same tracks in the same order. */
 export async function deleteCollection(
   client: QueryClient,
@@ -109,8 +96,7 @@ export async function deleteCollection(
 ): Promise<boolean> {
   const { id, name, description } = collection;
   try {
-    const ids = await idsIn(id);
-    await api.DELETE("/api/v1/collections/{collection_id}", {
+    const { data: gone } = await api.DELETE("/api/v1/collections/{collection_id}", {
       params: { path: { collection_id: id } },
     });
     const undo = async () => {
@@ -118,7 +104,7 @@ export async function deleteCollection(
         const { data } = await api.POST("/api/v1/collections", {
           body: { name, description, track_ids: [] },
         });
-        if (data) await put(data.id, ids);
+        if (data) await put(data.id, gone?.track_ids ?? []);
       } catch (error) {
         notifyFailure(error);
       }
