@@ -39,6 +39,7 @@ def preferences(client: httpx.Client) -> dict[str, Any]:
 
 
 def test_what_nobody_has_set_is_as_the_environment_says(client: httpx.Client) -> None:
+    assert client.get("/api/v1/settings").json()["defaults"] == preferences(client)
     assert preferences(client) == {
         "max_concurrent_jobs": 5,
         "job_timeout_seconds": 700.0,
@@ -67,6 +68,7 @@ def test_a_change_is_kept_and_null_takes_it_back(client: httpx.Client) -> None:
     assert changed.status_code == 200
     told = changed.json()["preferences"]
     assert {name: told[name] for name in changes} == changes
+    assert changed.json()["defaults"]["max_concurrent_jobs"] == 5
     assert preferences(client) == told
     back = client.patch("/api/v1/settings", json={"max_concurrent_jobs": None})
     assert back.json()["preferences"]["max_concurrent_jobs"] == 5

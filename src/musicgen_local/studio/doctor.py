@@ -137,14 +137,14 @@ def _library(studio: Studio) -> Iterator[Finding]:
         yield Finding(
             "library",
             "broken",
-            f"{len(check.missing)} files of {len(ids)} tracks are gone.",
+            _gone(len(check.missing), len(ids)),
             "Put them back, or forget the tracks: mgl delete " + ids[0] + " --forever",
         )
     if check.orphans:
         yield Finding(
             "library",
             "missing",
-            f"{len(check.orphans)} folders belong to no track (a run was cut off).",
+            f"{mending.folders_told(len(check.orphans))} without a track: a run was cut off.",
             "Safe to remove: "
             + ", ".join(str(studio.storage.folder_of(name)) for name in check.orphans[:3]),
             mending.TIDY_LIBRARY,
@@ -208,13 +208,18 @@ def _sounds_to_install(studio: Studio) -> set[str]:
     }
 
 
+def _gone(files: int, tracks: int) -> str:
+    gone = "1 file is gone" if files == 1 else f"{files} files are gone"
+    return f"{gone}, of {tracks} tracks." if tracks > 1 else f"{gone}, of 1 track."
+
+
 def _leftovers(studio: Studio) -> Iterator[Finding]:
     count = mending.leftovers(studio)
     if count:
         yield Finding(
             "leftovers",
             "missing",
-            f"Runs that were stopped have left {count} folders that take room.",
+            f"Runs that were stopped have left {mending.folders_told(count)} behind.",
             f"Remove them from {studio.storage.root / mending.STAGING}",
             mending.CLEAR_LEFTOVERS,
         )

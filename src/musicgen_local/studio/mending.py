@@ -111,11 +111,11 @@ def _tidy_library(studio: Studio) -> Mended:
         except OSError as error:
             raise disk_failure(error, studio.storage.root) from error
         moved += 1
-    waiting = f" {_folders(busy)} may still be in use; try again in an hour." if busy else ""
+    waiting = f" {folders_told(busy)} may still be in use; try again in an hour." if busy else ""
     if not moved:
         return Mended(waiting.strip() or "Nothing was left over: all is well.")
     return Mended(
-        f"{_folders(moved)} went to {SET_ASIDE}/{moment} in the tracks' folder. "
+        f"{folders_told(moved)} went to {SET_ASIDE}/{moment} in the tracks' folder. "
         f"Remove it when you miss nothing.{waiting}"
     )
 
@@ -131,7 +131,7 @@ def _clear_leftovers(studio: Studio) -> Mended:
     removed = studio.storage.sweep(_LEFT_OVER_SECONDS)
     if not removed:
         return Mended("Nothing was left over: all is well.")
-    return Mended(f"{_folders(removed)} of stopped runs removed.")
+    return Mended(f"{folders_told(removed)} of stopped runs removed.")
 
 
 def _warm_up(_: Studio) -> Mended | Preparation:
@@ -157,5 +157,6 @@ def _changed_at(folder: Path) -> float:
         return time.time()
 
 
-def _folders(count: int) -> str:
+def folders_told(count: int) -> str:
+    """So many folders, in words."""
     return "1 folder" if count == 1 else f"{count} folders"

@@ -53,6 +53,7 @@ class SettingsOut(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     preferences: Preferences
+    defaults: Preferences = Field(description="What null goes back to.")
     environment: EnvironmentOut
 
 
@@ -93,6 +94,7 @@ def change_settings(
 def _out(settings: Settings, preferences: Mapping[str, Any]) -> SettingsOut:
     return SettingsOut(
         preferences=Preferences.model_validate(dict(preferences)),
+        defaults=Preferences.from_settings(settings),
         environment=EnvironmentOut(
             host=settings.host,
             port=settings.port,

@@ -233,7 +233,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a collection
-         * @description Forget a collection; its tracks stay in the library.
+         * @description Forget a collection; its tracks stay in the library. What it was is answered.
          */
         delete: operations["delete_collection"];
         options?: never;
@@ -2520,6 +2520,60 @@ export interface components {
             label: string;
         };
         /**
+         * ForgottenCollectionOut
+         * @description What a collection was before it was deleted.
+         * @example {
+         *       "created_at": "2026-03-01T10:00:05Z",
+         *       "description": "",
+         *       "duration_seconds": 2160,
+         *       "id": "01kaj6x4m8v2q9t3r7w5c1n0ze",
+         *       "links": {
+         *         "self": "/api/v1/collections/01kaj6x4m8v2q9t3r7w5c1n0ze",
+         *         "tracks": "/api/v1/tracks?collection=01kaj6x4m8v2q9t3r7w5c1n0ze&sort=position"
+         *       },
+         *       "name": "Rainy evenings",
+         *       "track_count": 12,
+         *       "track_ids": [
+         *         "01kaj6x4mbz7h2d8e4k6s0p1ya"
+         *       ],
+         *       "updated_at": "2026-03-01T10:00:05Z"
+         *     }
+         */
+        ForgottenCollectionOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            /**
+             * Duration Seconds
+             * @description Of these together.
+             */
+            duration_seconds: number;
+            /** Id */
+            id: string;
+            links: components["schemas"]["CollectionLinks"];
+            /** Name */
+            name: string;
+            /**
+             * Track Count
+             * @description Without those in the trash.
+             */
+            track_count: number;
+            /**
+             * Track Ids
+             * @description All that were in it, in their order, those in the trash with them: made of these, a new collection is as this one was.
+             */
+            track_ids: string[];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * GenerationBatchIn
          * @description Generations that are queued together: all or none.
          * @example {
@@ -4350,6 +4404,8 @@ export interface components {
          * @description The preferences in force, and the environment's settings.
          */
         SettingsOut: {
+            /** @description What null goes back to. */
+            defaults: components["schemas"]["Preferences"];
             environment: components["schemas"]["EnvironmentOut"];
             preferences: components["schemas"]["Preferences"];
         };
@@ -5398,6 +5454,7 @@ export type SchemaFileKind = components['schemas']['FileKind'];
 export type SchemaFindingOut = components['schemas']['FindingOut'];
 export type SchemaFixDone = components['schemas']['FixDone'];
 export type SchemaFixOut = components['schemas']['FixOut'];
+export type SchemaForgottenCollectionOut = components['schemas']['ForgottenCollectionOut'];
 export type SchemaGenerationBatchIn = components['schemas']['GenerationBatchIn'];
 export type SchemaGenerationIn = components['schemas']['GenerationIn'];
 export type SchemaGenerationItem = components['schemas']['GenerationItem'];
@@ -6739,7 +6796,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CollectionOut"];
+                    "application/json": components["schemas"]["ForgottenCollectionOut"];
                 };
             };
             /** @description Addressed to a name that isn't this server's. */

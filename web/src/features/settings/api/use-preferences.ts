@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { $api, api } from "@/lib/api/client";
 import {
-  defaultsOf,
   type PreferenceName,
   type Preferences,
   type PreferenceValue,
@@ -41,7 +40,7 @@ export function usePreferences(settings: Settings): PreferencesInHand {
   const client = useQueryClient();
   const { queryKey } = $api.queryOptions("get", "/api/v1/settings");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const defaults = defaultsOf(settings);
+  const defaults = settings.defaults as Preferences;
   const values = { ...defaults, ...settings.preferences };
   const show = (name: PreferenceName, value: PreferenceValue) =>
     client.setQueryData<Settings>(queryKey, (known) =>

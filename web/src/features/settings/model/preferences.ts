@@ -17,22 +17,6 @@ export const RANGES = {
 
 export const LONGEST_ARTIST = 200;
 
-const clamp = (value: number, [low, high]: readonly [number, number]) =>
-  Math.min(high, Math.max(low, value));
-
-/** What is in force where nobody has set anything: the environment's, else the program's own. */
-export function defaultsOf({ environment }: Settings): Preferences {
-  return {
-    max_concurrent_jobs: clamp(environment.max_concurrent_jobs, RANGES.max_concurrent_jobs),
-    job_timeout_seconds: clamp(environment.job_timeout_seconds, RANGES.job_timeout_seconds),
-    job_ttl_seconds: clamp(environment.job_ttl_seconds, RANGES.job_ttl_seconds),
-    default_engine: "composer",
-    default_formats: ["wav", "mp3"],
-    default_master: "",
-    default_artist: "",
-  };
-}
-
 /** Whether two values of a preference are the same; formats are a set. */
 export function same(one: PreferenceValue, other: PreferenceValue): boolean {
   if (!Array.isArray(one) || !Array.isArray(other)) return one === other;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { amountOf, inWords, numberOf, secondsOf, UNITS } from "./duration";
 import { ENVIRONMENT } from "./environment";
-import { defaultsOf, same, type Settings, toggled } from "./preferences";
+import { same, type Settings, toggled } from "./preferences";
 
 describe("lengths of time", () => {
   test("stand in the largest unit in which they are whole", () => {
@@ -53,12 +53,6 @@ const environment: Settings["environment"] = {
   allow_open_network: false,
   database: "sqlite",
 };
-
-test("an environment beyond a preference's range counts as the end of it", () => {
-  const settings = { environment, preferences: {} } as Settings;
-  expect(defaultsOf(settings).max_concurrent_jobs).toBe(64);
-  expect(defaultsOf(settings).job_timeout_seconds).toBe(1);
-});
 
 test("everything that the environment sets is told of, once", () => {
   const names = ENVIRONMENT.map(({ name }) => name);
