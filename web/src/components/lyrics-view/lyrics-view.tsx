@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
 import { clock } from "@/lib/format";
-import { lineAt, readLyrics } from "./lrc";
+import { lineAt, readLyrics } from "@/lib/words/lrc";
 
 interface LyricsViewProps {
   /** Plain text or LRC. */

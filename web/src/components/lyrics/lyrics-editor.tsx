@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/input";
-import { formatLrc, isSung, parseLrc, problemsOf } from "./lrc";
+import { formatLrc, isSung, parseLrc, problemsOf } from "@/lib/words/lrc";
 import { Stamping } from "./stamping";
 
 const MOST_PROBLEMS = 5;

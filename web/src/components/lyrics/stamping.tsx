@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { cn } from "@/lib/cn";
-import { isSung, type LyricLine, nextSung, stamped, stampOf } from "./lrc";
+import { isSung, type LyricLine, nextSung, stamped, stampOf } from "@/lib/words/lrc";
 import { type Transport, useMetronome, useRecording } from "./use-transport";
 
 const NUDGE_SECONDS = 0.1;
