@@ -15,6 +15,16 @@ export function sideOf({ width, height }: Square): number {
   return Math.max(1, Math.min(LARGEST_SIDE, Math.round(Math.min(width, height))));
 }
 
+/** Whether a file is a picture that can be read, whatever its name says. */
+export async function isPicture(file: Blob): Promise<boolean> {
+  try {
+    (await createImageBitmap(file)).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Cuts a square out of a picture. Throws `TypeError` when the picture can't be read. */
 export async function cropped(picture: Blob, area: Square): Promise<File> {
   const bitmap = await createImageBitmap(picture).catch(() => {

@@ -9,7 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Slider } from "@/components/ui/slider";
 import { Failure } from "@/components/ui/states";
 import { useRemoveCover, useSetCover } from "../../api/use-cover";
-import { cropped, type Square } from "../../model/crop";
+import { cropped, isPicture, type Square } from "../../model/crop";
 import type { TrackDialogProps } from "./provider";
 
 const PICTURES = {
@@ -30,8 +30,12 @@ export default function CoverDialog({ track, onClose }: TrackDialogProps) {
   const remove = useRemoveCover(track, onClose);
   const url = picture?.url;
   useEffect(() => (url ? () => URL.revokeObjectURL(url) : undefined), [url]);
-  const take = (file: File) => {
+  const [unreadable, setUnreadable] = useState("");
+  const take = async (file: File) => {
     save.reset();
+    const readable = await isPicture(file);
+    setUnreadable(readable ? "" : file.name);
+    if (!readable) return;
     setCrop({ x: 0, y: 0 });
     setZoom(1);
     setPicture({ file, url: URL.createObjectURL(file) });
@@ -107,8 +111,13 @@ export default function CoverDialog({ track, onClose }: TrackDialogProps) {
               label={t("cover.title")}
               accept={PICTURES}
               maxBytes={MOST_BYTES}
-              onFile={take}
+              onFile={(file) => void take(file)}
             />
+            {unreadable && (
+              <p role="alert" className="text-[0.8125rem] font-medium text-bad">
+                {t("cover.unreadable", { name: unreadable })}
+              </p>
+            )}
           </>
         )}
       </div>
