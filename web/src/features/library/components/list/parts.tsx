@@ -172,7 +172,7 @@ export function TitleLink({ track, tabIndex, state, className }: PartProps) {
         open(track.id);
       }}
       className={cn(
-        "block truncate rounded text-sm font-medium text-ink hover:underline",
+        "block truncate rounded text-sm leading-6 font-medium text-ink hover:underline",
         state && "text-accent",
         className,
       )}
