@@ -1,5 +1,5 @@
 import { StudioServer } from "./server";
-import { expect, open, test } from "./studio";
+import { barriers, expect, open, test } from "./studio";
 
 test.describe("installed", () => {
   test.use({ serviceWorkers: "allow" });
@@ -35,6 +35,7 @@ test("a studio with a key asks for it, and plays with a cookie", async ({ page }
   try {
     await page.goto(`${locked.url}/library`);
     const dialog = page.getByRole("dialog", { name: "This studio has a lock" });
+    expect(await barriers(page, "light")).toEqual([]);
     await dialog.getByLabel("Key").fill("wrong");
     await dialog.getByRole("button", { name: "Open" }).click();
     await expect(dialog.getByText("That is not the key.")).toBeVisible();

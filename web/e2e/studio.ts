@@ -63,8 +63,9 @@ export async function open(page: Page, path: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
-/** What axe finds wrong with the page as it stands. */
-export async function barriers(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it stands; in a theme, if one is named. */
+export async function barriers(page: Page, theme?: "light" | "dark"): Promise<string[]> {
+  if (theme) await page.emulateMedia({ colorScheme: theme });
   // Colours are measured when nothing is on its way from one to another; what turns, turns on.
   await page.waitForFunction(() =>
     document
