@@ -1,6 +1,5 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
-import { $api } from "@/lib/api/client";
+import { useVocabulary } from "./use-vocabulary";
 
 export interface Words {
   genre: (id: string) => string;
@@ -10,14 +9,7 @@ export interface Words {
 
 /** What people call genres and moods, in the page's language; other names stay as they are. */
 export function useWords(): Words {
-  const { i18n } = useTranslation();
-  const language = i18n.language === "ru" ? "ru" : "en";
-  const { data } = $api.useQuery(
-    "get",
-    "/api/v1/engines/{name}/vocabulary",
-    { params: { path: { name: "composer" }, query: { language } } },
-    { staleTime: Infinity, gcTime: Infinity },
-  );
+  const { data } = useVocabulary("composer");
   return useMemo(() => {
     const genres = new Map(data?.genres.map(({ id, label }) => [id, label]));
     const moods = new Map(data?.moods.map(({ id, label }) => [id, label]));

@@ -4,17 +4,10 @@ import { useTranslation } from "react-i18next";
 import { NumberBox } from "@/components/schema-form/number-box";
 import { NativeSelect } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
+import { pitchShown } from "@/lib/words/use-names";
 import { type ParameterEdit, useCreating, useHeldPlan, useParameter } from "../context";
 import type { CreateValues } from "../model/form";
-import {
-  keyOf,
-  MODES,
-  type Mode,
-  PITCHES,
-  type Plan,
-  pitchShown,
-  soundingTonic,
-} from "../model/plan";
+import { keyOf, MODES, type Mode, PITCHES, type Plan, soundingTonic } from "../model/plan";
 import { useNames } from "./use-names";
 import { Yours } from "./yours";
 
@@ -140,6 +133,7 @@ function MoodFact({ plan }: { plan: Plan }) {
 
 function KeyFact({ plan }: { plan: Plan }) {
   const { t } = useTranslation("create");
+  const names = useNames();
   const parameter = useParameter("key");
   const disabled = useRuled(false) || !parameter.offered;
   const tonic = soundingTonic(plan);
@@ -170,7 +164,7 @@ function KeyFact({ plan }: { plan: Plan }) {
           >
             {MODES.map((mode) => (
               <option key={mode} value={mode}>
-                {t(`modes.${mode}`)}
+                {names.mode(mode)}
               </option>
             ))}
           </NativeSelect>

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { span } from "@/lib/format";
 import { spoken } from "@/components/schema-form/read";
+import { span } from "@/lib/format";
+import { useNames as useEngineNames } from "@/lib/words/use-names";
 import { useCreating } from "../context";
 import type { Meaning } from "../model/meanings";
-import { MODES, pitchShown } from "../model/plan";
 
 export const ROLES = [
   "drums",
@@ -43,19 +43,8 @@ export interface ToldMeaning {
 /** The names of things, in the page's language where they have one. */
 export function useNames() {
   const { t, i18n } = useTranslation("create");
-  const { vocabulary } = useCreating();
-  const find = (list: readonly { id: string; label: string }[] | undefined, id: string) =>
-    list?.find((one) => one.id === id)?.label;
-  const genre = (id: string) => find(vocabulary?.genres, id) ?? lower(id);
-  const mood = (id: string) => find(vocabulary?.moods, id) ?? lower(id);
-  const ambience = (id: string) => find(vocabulary?.ambience, id) ?? lower(id);
-  const known: Record<string, string> = {
-    lofi_kit: t("instruments.lofi_kit"),
-    synthwave_kit: t("instruments.synthwave_kit"),
-    soft_percussion: t("instruments.soft_percussion"),
-    transitions: t("instruments.transitions"),
-  };
-  const instrument = (id: string) => known[id] ?? find(vocabulary?.instruments, id) ?? lower(id);
+  const { engine } = useCreating();
+  const names = useEngineNames(engine.name);
   const role = (id: string) => {
     const one = ROLES.find((name) => name === id);
     return one ? t(`roles.${one}`) : lower(id);
@@ -64,26 +53,21 @@ export function useNames() {
     const one = PARTS.find((known) => known === name.toLowerCase());
     return one ? t(`parts.${one}`) : name;
   };
-  const key = (text: string) => {
-    const [pitch = "", mode = ""] = text.split(" ");
-    const one = MODES.find((name) => name === mode);
-    return `${pitchShown(pitch)} ${one ? t(`modes.${one}`) : mode}`.trim();
-  };
   /** What something was taken for, and of what kind that is where the name alone doesn't say. */
   const meaning = (of: Meaning): ToldMeaning => {
     switch (of.kind) {
       case "genre":
-        return { name: genre(of.id), kind: t("kinds.genre") };
+        return { name: names.genre(of.id), kind: t("kinds.genre") };
       case "mood":
-        return { name: mood(of.id), kind: t("kinds.mood") };
+        return { name: names.mood(of.id), kind: t("kinds.mood") };
       case "ambience":
-        return { name: ambience(of.id), kind: t("kinds.ambience") };
+        return { name: names.ambience(of.id), kind: t("kinds.ambience") };
       case "instrument":
-        return { name: instrument(of.id), kind: "" };
+        return { name: names.instrument(of.id), kind: "" };
       case "tempo":
         return { name: t("meanings.tempo", { bpm: of.bpm }), kind: "" };
       case "key":
-        return { name: key(of.key), kind: t("kinds.key") };
+        return { name: names.key(of.key), kind: t("kinds.key") };
       case "length":
         return { name: span(of.seconds, i18n.language), kind: t("kinds.length") };
       case "overruled":
@@ -94,5 +78,5 @@ export function useNames() {
         return { name: of.text, kind: "" };
     }
   };
-  return { genre, mood, ambience, instrument, role, part, key, meaning };
+  return { ...names, role, part, meaning };
 }

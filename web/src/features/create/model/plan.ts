@@ -52,11 +52,6 @@ export function keyOf(tonic: number, mode: Mode): string {
   return `${PITCHES[((tonic % 12) + 12) % 12]} ${mode}`;
 }
 
-/** "F#" -> "F♯". */
-export function pitchShown(pitch: string): string {
-  return pitch.replace("#", "♯").replace(/b$/, "♭");
-}
-
 /** The key that sounds. */
 export function soundingTonic(of: Plan): number {
   return (((of.tonic + of.transpose_semitones) % 12) + 12) % 12;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Track } from "@/lib/api/client";
 import { clock } from "@/lib/format";
-import { useNames } from "../api/use-vocabulary";
+import { useNames } from "@/lib/words/use-names";
 
 /** What was decided and measured of a track, at one glance. */
 export function Facts({ track }: { track: Track }) {

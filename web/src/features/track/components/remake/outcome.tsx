@@ -2,7 +2,7 @@ import { Check, Shuffle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Track } from "@/lib/api/client";
 import { clock } from "@/lib/format";
-import { useNames } from "../../api/use-vocabulary";
+import { useNames } from "@/lib/words/use-names";
 import type { PlanView } from "../../model/plan";
 import { lengthAt, outcomeOf, transposedKey, type RemakeDraft } from "../../model/remake";
 import { useSectionNames } from "../use-section-names";

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import type { Track } from "@/lib/api/client";
-import { useNames } from "../../api/use-vocabulary";
+import { useNames } from "@/lib/words/use-names";
 import type { PlanView } from "../../model/plan";
 import { redraws, transposedKey, type RemakeDraft } from "../../model/remake";
 import { useSectionNames } from "../use-section-names";

@@ -5,7 +5,7 @@ import type { Track } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
 import { clock } from "@/lib/format";
 import { seekIn, useHeard } from "../../api/use-seek";
-import { useNames } from "../../api/use-vocabulary";
+import { useNames } from "@/lib/words/use-names";
 import type { PlanView } from "../../model/plan";
 import { useSectionNames } from "../use-section-names";
 

@@ -4,7 +4,7 @@ import { Failure } from "@/components/ui/states";
 import { Badge, Card, Skeleton } from "@/components/ui/surface";
 import type { Track } from "@/lib/api/client";
 import { toProblem } from "@/lib/api/errors";
-import { useNames } from "../../api/use-vocabulary";
+import { useNames } from "@/lib/words/use-names";
 import type { PlanView } from "../../model/plan";
 import { Arrangement } from "./arrangement";
 

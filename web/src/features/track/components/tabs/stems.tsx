@@ -7,7 +7,7 @@ import { Empty, Failure } from "@/components/ui/states";
 import { Badge, Card, Key } from "@/components/ui/surface";
 import { api, type Track } from "@/lib/api/client";
 import { useSubmit } from "../../api/use-submit";
-import { useNames } from "../../api/use-vocabulary";
+import { useNames } from "@/lib/words/use-names";
 import { FLAT, gainsOf, isFlat, type Mix, type Strip as Settings } from "../../mixer/levels";
 import { Strip } from "../../mixer/strip";
 import { Transport } from "../../mixer/transport";

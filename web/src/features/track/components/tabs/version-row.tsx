@@ -8,7 +8,7 @@ import { Badge } from "@/components/ui/surface";
 import { playableOf, useCurrent, usePlayer } from "@/lib/player/store";
 import { cn } from "@/lib/cn";
 import { ago, clock } from "@/lib/format";
-import { useNames } from "../../api/use-vocabulary";
+import { useNames } from "@/lib/words/use-names";
 import type { Difference, Remade, Version } from "../../model/family";
 
 interface VersionRowProps {

@@ -10,6 +10,6 @@ export function useVocabulary(engine: string) {
     "get",
     "/api/v1/engines/{name}/vocabulary",
     { params: { path: { name: engine }, query: { language } } },
-    { staleTime: Infinity, placeholderData: keepPreviousData },
+    { enabled: engine !== "", staleTime: Infinity, placeholderData: keepPreviousData },
   );
 }
