@@ -23,7 +23,7 @@ const ids: Record<string, string> = {};
 test.beforeAll(async ({ studio }) => {
   const made = await studio.make(...SEEDED.map(() => ({ prompt: "lofi", duration_seconds: 5 })));
   for (const [place, id] of made.entries()) {
-    const described = { favorite: false, tempo_bpm: 80 + place, ...SEEDED[place] };
+    const described: Json = { favorite: false, tempo_bpm: 80 + place, ...SEEDED[place] };
     await studio.call("PATCH", `/api/v1/tracks/${id}`, described);
     ids[String(described.title)] = id;
   }
@@ -117,7 +117,7 @@ test("several are chosen by keys and pointer, and changed in what is said", asyn
     const { items } = (await studio.call("GET", "/api/v1/tracks?sort=title&order=asc")) as {
       items: Json[];
     };
-    return items.map((track) => ({ ...track, updated_at: null })); // which changes of itself
+    return items.map((track): Json => ({ ...track, updated_at: null })); // which changes of itself
   };
   const bar = page.getByRole("toolbar", { name: "Selected tracks" });
   await open(page, "/library");

@@ -26,7 +26,7 @@ const DAY_SECONDS = 86_400;
 test("a piece is talked over, and what was set by hand stays", async ({ page, studio }) => {
   await open(page, "/freestyle");
   const box = page.getByRole("textbox");
-  await box.fill("calm lofi with guitar, 10 seconds");
+  await box.fill("calm lofi with guitar, no piano, 10 seconds");
   await box.press("Enter");
   const proposal = page.getByRole("region", { name: "Proposal" });
   const fact = (name: string) =>
@@ -69,7 +69,7 @@ test("a piece is talked over, and what was set by hand stays", async ({ page, st
   await expect(proposal).toContainText("Window Seat");
   await page.getByRole("button", { name: "Earlier conversations" }).click();
   const earlier = page.getByRole("dialog", { name: "Earlier conversations" });
-  await expect(earlier).toContainText("calm lofi with guitar, 10 seconds");
+  await expect(earlier).toContainText("calm lofi with guitar, no piano, 10 seconds");
   expect(await barriers(page, "light")).toEqual([]);
 });
 
@@ -86,7 +86,7 @@ test("sounds say what they are, and why they can't be fetched", async ({ page })
   expect(await barriers(page, "dark")).toEqual([]);
   await page.keyboard.press("Escape");
   await card.getByRole("button", { name: "Install Sonivox GM" }).click();
-  await expect(card.getByText("Download failed")).toBeVisible();
+  await expect(card.getByText("Download failed", { exact: true })).toBeVisible();
   await expect(card.getByRole("alert")).toContainText(/MGL_OFFLINE|network/);
   await expect(card.getByRole("button", { name: "Install Sonivox GM" })).toBeEnabled();
   expect(await barriers(page, "light")).toEqual([]);
