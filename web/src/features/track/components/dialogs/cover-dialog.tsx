@@ -85,7 +85,7 @@ export default function CoverDialog({ track, onClose }: TrackDialogProps) {
                 onCropChange={setCrop}
                 onZoomChange={setZoom}
                 onCropComplete={(_, pixels) => setArea(pixels)}
-                cropperProps={{ "aria-label": t("cover.frame") }}
+                cropperProps={{ role: "group", "aria-label": t("cover.frame") }}
                 mediaProps={{ alt: t("cover.chosen") }}
               />
             </div>
