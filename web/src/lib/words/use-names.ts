@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useVocabulary } from "./use-vocabulary";
 
@@ -30,10 +31,6 @@ export function useNames(engine: string): Names {
   const { t } = useTranslation("shared");
   const { data } = useVocabulary(engine);
   const instrument = named(data?.instruments);
-  const mode = (id: string) => {
-    const known = MODES.find((one) => one === id);
-    return known ? t(`names.modes.${known}`) : id;
-  };
   return {
     genre: named(data?.genres),
     mood: named(data?.moods),
@@ -42,12 +39,20 @@ export function useNames(engine: string): Names {
       return unnamed ? t(`names.instruments.${unnamed}`) : instrument(id);
     },
     ambience: named(data?.ambience),
-    mode,
-    key: (name) => {
-      const [tonic = "", ...rest] = name.split(" ");
-      return [pitchShown(tonic), mode(rest.join(" "))].join(" ").trim();
-    },
+    mode: (id) => modeTold(id, t),
+    key: (name) => keyTold(name, t),
   };
+}
+
+function modeTold(id: string, t: TFunction<"shared">): string {
+  const known = MODES.find((one) => one === id);
+  return known ? t(`names.modes.${known}`) : id;
+}
+
+/** "Db minor" as it is written and said in the page's language. */
+export function keyTold(name: string, t: TFunction<"shared">): string {
+  const [tonic = "", ...rest] = name.split(" ");
+  return [pitchShown(tonic), modeTold(rest.join(" "), t)].join(" ").trim();
 }
 
 /** "Bb" as it is written in music. */

@@ -9,6 +9,7 @@ import { $api } from "@/lib/api/client";
 import { clock } from "@/lib/format";
 import { useJob } from "@/lib/jobs/use-job";
 import { playableOf, usePlayer } from "@/lib/player/store";
+import { useWords } from "@/lib/words/use-words";
 
 /** Something that was ordered: how far it is, then its track. */
 export function OrderBubble({ jobId }: { jobId: string }) {
@@ -33,6 +34,7 @@ function MadeTrack({ id }: { id: string }) {
   const { data: track } = $api.useQuery("get", "/api/v1/tracks/{track_id}", {
     params: { path: { track_id: id } },
   });
+  const words = useWords();
   if (!track) return <Skeleton className="h-12 w-full" />;
   const playable = playableOf(track);
   return (
@@ -47,7 +49,9 @@ function MadeTrack({ id }: { id: string }) {
           {track.title}
         </Link>
         <p className="truncate text-[0.8125rem] text-ink-soft">
-          {[clock(track.duration_seconds), track.genre, track.key].filter(Boolean).join(" · ")}
+          {[clock(track.duration_seconds), words.genre(track.genre), words.key(track.key)]
+            .filter(Boolean)
+            .join(" · ")}
         </p>
       </div>
       {playable && (

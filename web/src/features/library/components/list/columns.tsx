@@ -24,7 +24,7 @@ function TempoCell({ track }: PartProps) {
 }
 
 function KeyCell({ track }: PartProps) {
-  return <span className="truncate">{track.key}</span>;
+  return <span className="truncate">{useListWords().key(track.key)}</span>;
 }
 
 function LengthCell({ track }: PartProps) {

@@ -24,6 +24,7 @@ export interface ListWords {
   stars: (rating: number | null) => string;
   genre: (id: string) => string;
   mood: (ids: string) => string;
+  key: (name: string) => string;
   /** How long ago. */
   when: (moment: string) => string;
 }
