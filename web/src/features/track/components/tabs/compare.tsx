@@ -125,7 +125,7 @@ function Switching({ pair }: { pair: readonly [Track, Track] }) {
           ? t("mixer.loading", { done: deck.loadedCount, count: sources.length })
           : told()}
       </p>
-      <p className="flex flex-wrap items-center gap-2 text-xs text-ink-soft">
+      <p className="flex flex-wrap items-center gap-2 text-xs text-ink-soft pointer-coarse:hidden">
         <Key>A</Key>
         <Key>B</Key> {t("compare.keyChoose")}
         <Key>X</Key> {t("compare.keySwitch")}

@@ -7,6 +7,7 @@ import { notifyFailure } from "@/components/ui/notify";
 import { Card } from "@/components/ui/surface";
 import { $api, type Track } from "@/lib/api/client";
 import { bytes } from "@/lib/format";
+import { useStemNames } from "../use-stem-names";
 
 /** Where the track comes from: everything that is needed to make it again, and to prove its files. */
 export default function Provenance({ track }: { track: Track }) {
@@ -111,6 +112,7 @@ function readable(value: unknown): string {
 
 function Files({ track }: { track: Track }) {
   const { t, i18n } = useTranslation("track");
+  const stem = useStemNames();
   return (
     <Card>
       <h2 className="mb-3 font-semibold">{t("provenance.files")}</h2>
@@ -122,7 +124,8 @@ function Files({ track }: { track: Track }) {
           >
             <span className="font-medium">
               {t(`fileKind.${file.kind}`)}
-              {file.label && ` · ${file.label}`} · {file.format.toUpperCase()}
+              {file.label && ` · ${file.kind === "stem" ? stem(file.label) : file.label}`} ·{" "}
+              {file.format.toUpperCase()}
             </span>
             <span className="tabular text-ink-soft">{bytes(file.bytes, i18n.language)}</span>
             <Copied

@@ -16,29 +16,12 @@ import { useOwnKeys } from "../../mixer/use-own-keys";
 import { keepDraft, readDraft } from "../../model/draft";
 import type { PlanView } from "../../model/plan";
 import { Submitted } from "../submitted";
+import { useStemNames } from "../use-stem-names";
 
 interface StemsProps {
   track: Track;
   plan: PlanView | null;
 }
-
-const STEMS = [
-  "drums",
-  "percussion",
-  "bass",
-  "chords",
-  "keys",
-  "pad",
-  "lead",
-  "counter",
-  "arp",
-  "drone",
-  "transitions",
-  "space",
-  "ambience",
-  "vocals",
-  "other",
-] as const;
 
 const isMix = (value: unknown): value is Mix => typeof value === "object" && value !== null;
 
@@ -51,6 +34,7 @@ export default function Stems({ track, plan }: StemsProps) {
 function Mixer({ track, plan }: StemsProps) {
   const { t } = useTranslation("track");
   const names = useNames(track.engine);
+  const nameOf = useStemNames();
   const sources = useMemo(
     () =>
       track.files
@@ -88,10 +72,6 @@ function Mixer({ track, plan }: StemsProps) {
     else if (id) change(id, { ...now, muted: !now.muted });
     return true;
   });
-  const nameOf = (label: string) => {
-    const known = STEMS.find((one) => one === label);
-    return known ? t(`stem.${known}`) : label;
-  };
   const instrumentOf = (label: string) => {
     const layer = plan?.layers.find(({ name }) => name === label);
     return layer ? names.instrument(layer.instrument) : "";
@@ -133,7 +113,7 @@ function Mixer({ track, plan }: StemsProps) {
           />
         ))}
       </ul>
-      <p className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-1.5 text-xs text-ink-soft">
+      <p className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-1.5 text-xs text-ink-soft pointer-coarse:hidden">
         <Key>{t("mixer.space")}</Key> {t("mixer.keyPlay")}
         <Key>1</Key>–<Key>9</Key> {t("mixer.keyMute")}
         <Key>{t("mixer.shift")}</Key> {t("mixer.keySolo")}
