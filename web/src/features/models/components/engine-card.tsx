@@ -29,8 +29,8 @@ export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
       aria-labelledby={`engine-${engine.name}`}
       className={cn("flex flex-col gap-3", wide && "lg:col-span-2")}
     >
-      <div className="flex items-start justify-between gap-4">
-        <div className="min-w-0">
+      <div className="flex items-start justify-between gap-4 max-sm:flex-wrap">
+        <div className="min-w-0 max-sm:w-full">
           <h3
             id={`engine-${engine.name}`}
             className="flex flex-wrap items-center gap-2 font-semibold"
@@ -91,11 +91,19 @@ export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
         </span>
         <span className="flex gap-2">
           <Scale aria-hidden />
-          <span lang="en">{engine.licence}</span>
+          <Licence text={engine.licence} />
         </span>
       </p>
     </Card>
   );
+}
+
+const YOURS = "; the music is yours";
+
+function Licence({ text }: { text: string }) {
+  const { t } = useTranslation("models");
+  if (!text.endsWith(YOURS)) return <span lang="en">{text}</span>;
+  return <span>{t("engine.yours", { licence: text.slice(0, -YOURS.length) })}</span>;
 }
 
 interface NeedProps {
