@@ -9,6 +9,12 @@ function Page({ shortcuts, onRow }: { shortcuts: Shortcuts; onRow: (key: string)
     <>
       <input aria-label="Words" />
       <div
+        role="slider"
+        aria-valuenow={3}
+        tabIndex={0}
+        onKeyDown={(event) => event.key.startsWith("Arrow") && event.preventDefault()}
+      />
+      <div
         role="grid"
         tabIndex={0}
         onKeyDown={(event) => {
@@ -43,4 +49,14 @@ it("keys of the page work on a list, too, unless the list has them", async () =>
   await user.keyboard("kgf");
   expect(toggle).toHaveBeenCalledTimes(1);
   expect(away).toHaveBeenCalledTimes(1);
+});
+
+it("who has moved a slider still plays and pauses by key", async () => {
+  const user = userEvent.setup();
+  const [toggle, skip] = [vi.fn(), vi.fn()];
+  render(<Page shortcuts={{ k: toggle, space: toggle, arrowright: skip }} onRow={vi.fn()} />);
+  await user.click(screen.getByRole("slider"));
+  await user.keyboard("k [ArrowRight]");
+  expect(toggle).toHaveBeenCalledTimes(2);
+  expect(skip).not.toHaveBeenCalled();
 });

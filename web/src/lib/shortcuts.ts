@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
 const TYPED_INTO = "input, textarea, select, [contenteditable=true], [role=textbox]";
-const OWN_KEYS = "[role=slider], [role=menu], [role=listbox], [role=tablist], [role=dialog]";
+const OWN_KEYS = "[role=menu], [role=listbox], [role=dialog]"; // letters, too
 
 /** Keys of the page: `"space"`, `"shift+?"`, `"mod+k"` (Ctrl, or Cmd on a Mac), `"g c"` (one after the other). */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
