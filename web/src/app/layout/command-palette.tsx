@@ -20,6 +20,7 @@ import { chooseLanguage, LANGUAGES } from "@/lib/i18n";
 import { usePlayer } from "@/lib/player/store";
 import { THEMES, useTheme } from "@/lib/theme";
 import { PLACES } from "./places";
+import { useWords } from "@/lib/words/use-words";
 
 interface CommandPaletteProps {
   onClose: () => void;
@@ -29,6 +30,7 @@ interface CommandPaletteProps {
 /** Every page, every track and every command by a few letters of its name. */
 export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const { t } = useTranslation();
+  const names = useWords();
   const navigate = useNavigate();
   const [text, setText] = useState("");
   const words = useDeferredValue(text.trim());
@@ -77,7 +79,7 @@ export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteP
                     >
                       <span className="truncate">{track.title}</span>
                       <span className="ml-auto shrink-0 pl-3 text-xs text-ink-soft">
-                        {track.genre}
+                        {names.genre(track.genre)}
                       </span>
                     </Item>
                   ))}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Cover } from "@/components/cover/cover";
 import { cn } from "@/lib/cn";
 import { type Queued, usePosition } from "@/lib/player/store";
+import { useWords } from "@/lib/words/use-words";
 
 interface NowPlayingProps {
   current: Queued;
@@ -54,9 +55,10 @@ export function Title({ current, className }: { current: Queued; className?: str
 /** The artist, or why nothing sounds. */
 export function Subtitle({ current }: { current: Queued }) {
   const { t } = useTranslation("player");
+  const words = useWords();
   const offline = usePosition(({ waiting }) => waiting === "offline");
   if (offline) return <span role="status">{t("offline")}</span>;
-  return <>{current.artist || current.genre}</>;
+  return <>{current.artist || words.genre(current.genre)}</>;
 }
 
 /** What the picture is drawn from. */

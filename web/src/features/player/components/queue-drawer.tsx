@@ -11,6 +11,7 @@ import { Empty } from "@/components/ui/states";
 import { cn } from "@/lib/cn";
 import { clock, span } from "@/lib/format";
 import { type Queued, usePlayer } from "@/lib/player/store";
+import { useWords } from "@/lib/words/use-words";
 import { coveredOf } from "./now-playing";
 
 /** What plays and what follows. */
@@ -73,6 +74,7 @@ interface RowProps {
 
 const Row = memo(function Row({ item, place, current, handle }: RowProps) {
   const { t } = useTranslation("player");
+  const words = useWords();
   const { jump, remove } = usePlayer.getState();
   return (
     <div
@@ -93,7 +95,7 @@ const Row = memo(function Row({ item, place, current, handle }: RowProps) {
         <span className="min-w-0 grow">
           <span className="block truncate text-sm font-medium">{item.title}</span>
           <span className="block truncate text-[0.8125rem] text-ink-soft">
-            {item.artist || item.genre}
+            {item.artist || words.genre(item.genre)}
           </span>
         </span>
         {current && <AudioLines aria-hidden className="size-4 shrink-0 text-accent" />}
