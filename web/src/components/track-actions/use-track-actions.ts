@@ -11,6 +11,7 @@ import { drawSeed } from "@/lib/seed";
 import { playableOf, usePlayer } from "@/lib/player/store";
 import { editTracks, moveTracks } from "@/lib/tracks/batches";
 import { dropTracks, putTracks, refreshChanged } from "@/lib/tracks/cache";
+import { variedTitle } from "./varied-title";
 
 type Tracks = readonly Track[];
 type Words = TFunction<"shared">;
@@ -88,6 +89,7 @@ async function vary(track: Track, t: Words) {
       body: {
         ...AS_IT_IS,
         seed: drawSeed(),
+        title: variedTitle(track.title, t("trackActions.variation")),
         stems: track.links.stems !== null,
         midi: track.links.midi !== null,
       },
