@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Page, test as base, expect } from "@playwright/test";
 import { StudioServer } from "./server";
@@ -87,4 +88,20 @@ export async function heardSeconds(page: Page): Promise<number> {
     const playing = [...document.querySelectorAll("audio")].find((one) => !one.paused);
     return playing && !playing.muted && playing.volume > 0 ? playing.currentTime : -1;
   });
+}
+
+type Words = Record<string, string | object>;
+
+/** The studio's words in a language: `say("create", "makeIt")`, with values for their places. */
+export function wordsOf(language: "en" | "ru") {
+  return (namespace: string, key: string, values: Record<string, string | number> = {}): string => {
+    const file = new URL(`../src/locales/${language}/${namespace}.json`, import.meta.url);
+    const count = values.count;
+    const form =
+      count === undefined ? "" : `_${new Intl.PluralRules(language).select(Number(count))}`;
+    let found: unknown = JSON.parse(readFileSync(file, "utf8"));
+    for (const part of `${key}${form}`.split(".")) found = (found as Words | undefined)?.[part];
+    if (typeof found !== "string") throw new Error(`${language}/${namespace} has no ${key}${form}`);
+    return found.replaceAll(/{{(\w+)}}/g, (_, name: string) => String(values[name] ?? ""));
+  };
 }
