@@ -84,11 +84,7 @@ export default defineConfig({
     target: "es2022",
     manifest: true,
     chunkSizeWarningLimit: 600,
-    rolldownOptions: {
-      output: {
-        codeSplitting: { groups: [{ name: firstChunks(import.meta.dirname), debugName: "first" }] },
-      },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: firstChunks(import.meta.dirname) } } },
   },
   server: {
     port: 5173,

@@ -7,25 +7,30 @@ interface Graph {
 /** Packages that hand out hundreds of parts from one file: only those that are named are meant. */
 const COUNTER =
   /(radix-ui[\\/]dist[\\/]index|lucide-react[\\/]dist[\\/]esm[\\/]lucide-react)\.m?js$/;
-const FRAME_WORDS = /locales[\\/](\w+)[\\/](common|shared|jobs)\.json$/;
-const FORM_ONLY = /[\\/](features[\\/]create|schema-form|react-hook-form|@hookform|zod)[\\/]/;
+const FORM = /[\\/](schema-form|react-hook-form|@hookform|zod)[\\/]/;
+const PAGE = /[\\/]features[\\/]create[\\/]/;
 
 /**
- * What the studio opens with comes in a few large files, which compress better than many small ones:
- * the frame, the parts of the first page that others have, too, and each language's words of these.
+ * What the studio opens with comes in a few large files, which compress better than many small ones
+ * and are asked for at once: the frame, the first page, and what other pages have of it, too.
  */
 export function firstChunks(root: string) {
   const main = path.resolve(root, "src/main.tsx");
   const page = path.resolve(root, "src/features/create/page.tsx");
   let first: { frame: Set<string>; page: Set<string> } | null = null;
-  return (id: string, graph: Graph): string | null => {
+  const groupOf = (id: string, graph: Graph) => {
     first ??= { frame: reach(main, graph), page: reach(page, graph) };
     if (id === main || id.endsWith(".css")) return null;
     if (first.frame.has(id)) return "frame";
-    if (first.page.has(id) && !FORM_ONLY.test(id)) return "parts";
-    const words = FRAME_WORDS.exec(id);
-    return words ? `words-${words[1]}` : null;
+    if (!first.page.has(id)) return null;
+    return PAGE.test(id) ? "create" : FORM.test(id) ? "form" : "parts";
   };
+  // the first of these takes what it needs, the others what is left
+  return ["frame", "parts", "form", "create"].map((group, place) => ({
+    debugName: group,
+    priority: 4 - place,
+    name: (id: string, graph: Graph) => (groupOf(id, graph) === group ? group : null),
+  }));
 }
 
 /** Everything that a module imports, without what is loaded later. */

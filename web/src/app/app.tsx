@@ -1,11 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { later } from "@/components/ui/later";
-import { newQueryClient } from "@/lib/api/cache";
 import { useToasts } from "@/lib/toasts";
+import { queryClient } from "./queries";
 import { router } from "./router";
 
-const queryClient = newQueryClient();
 const Toasts = later(() => import("./layout/toasts"), { trouble: "above" });
 
 /** The whole studio. */

@@ -15,6 +15,7 @@ import { loadPart } from "@/lib/parts";
 import { BrokenPage, MissingPage } from "./layout/broken";
 import { Shell } from "./layout/shell";
 import { PageLoading } from "./layout/waiting";
+import { askForEngines } from "./queries";
 
 type Words = keyof CustomTypeOptions["resources"];
 
@@ -43,12 +44,14 @@ const create = createRoute({
   getParentRoute: () => root,
   path: "/create",
   validateSearch: readCreateSearch,
+  loader: askForEngines,
   component: page(() => import("@/features/create/page"), "CreatePage", "create"),
 });
 const createWith = createRoute({
   getParentRoute: () => root,
   path: "/create/$engine",
   validateSearch: readCreateSearch,
+  loader: askForEngines,
   component: page(() => import("@/features/create/page"), "CreateWithPage", "create"),
 });
 const freestyle = createRoute({

@@ -1,21 +1,38 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { loadPart } from "@/lib/parts";
 
 export const LANGUAGES = ["en", "ru"] as const;
 export type Language = (typeof LANGUAGES)[number];
 const STORED = "mgl.language";
 
-const files = import.meta.glob<{ default: Record<string, unknown> }>("../../locales/*/*.json");
+type Words = Record<string, unknown>;
+
+const FRAME = ["common", "shared", "jobs"] as const;
+const frames: Record<Language, () => Promise<Record<(typeof FRAME)[number], Words>>> = {
+  en: () => import("./frame-en"),
+  ru: () => import("./frame-ru"),
+};
+const pages = import.meta.glob<Words>(
+  ["../../locales/*/*.json", "!**/common.json", "!**/shared.json", "!**/jobs.json"],
+  { import: "default" },
+);
+
+async function wordsOf(language: Language, namespace: string): Promise<Words> {
+  const part = FRAME.find((one) => one === namespace);
+  if (part) return (await loadPart(frames[language]))[part];
+  const load = pages[`../../locales/${language}/${namespace}.json`];
+  if (!load) throw new Error(`There are no words for ${namespace} in ${language}.`);
+  return loadPart(load);
+}
 
 /** Each page's words come with the page. */
 const backend: BackendModule = {
   type: "backend",
   init: () => {},
   read: (language, namespace, done) => {
-    const load = files[`../../locales/${language}/${namespace}.json`];
-    if (!load) return done(new Error(`There are no words for ${namespace} in ${language}.`), false);
-    load().then(
-      (words) => done(null, words.default),
+    wordsOf(language as Language, namespace).then(
+      (words) => done(null, words),
       (error: unknown) => done(error as Error, false),
     );
   },
@@ -51,7 +68,7 @@ export async function startI18n(): Promise<void> {
       lng: preferred(),
       fallbackLng: "en",
       supportedLngs: [...LANGUAGES],
-      ns: ["common", "shared", "jobs"], // what the frame says around every page
+      ns: [...FRAME],
       defaultNS: "common",
       interpolation: { escapeValue: false }, // React escapes
       react: { useSuspense: true },
