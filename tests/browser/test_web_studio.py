@@ -15,7 +15,6 @@ ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
 BUILT = ROOT / "src" / "musicgen_local" / "web_dist"
 MOST_ENTRY_BYTES = 250_000  # JavaScript, gzipped, before the first page can be used
-FIRST_WORDS = ("common", "shared", "jobs", "create")
 PATIENCE_SECONDS = 1_200
 PERMISSIVE = {
     "MIT",
@@ -87,7 +86,7 @@ def test_the_entry_is_light(language: str) -> None:
     entry = re.findall(r'src="/([^"]+\.js)"', page)
     assert entry, "the page loads no script"
     manifest = json.loads((BUILT / ".vite" / "manifest.json").read_text())
-    words = {f"src/locales/{language}/{name}.json" for name in FIRST_WORDS}
+    words = {f"src/lib/i18n/frame-{language}.ts", f"src/locales/{language}/create.json"}
     first = {"index.html", "src/features/create/page.tsx", *words}
     assert first <= manifest.keys()
     files = set(entry) | set(re.findall(r'href="/(assets/[^"]+\.js)"', page))
