@@ -73,12 +73,12 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             data = Path(folder) / "data"
             data.mkdir()
-            collection = _fill(data / "library.sqlite3", size)
+            collection = fill(data / "library.sqlite3", size)
             with serving(Path(folder), "--no-worker") as client:
                 _ask(client, collection)
 
 
-def _fill(path: Path, size: int) -> str:
+def fill(path: Path, size: int) -> str:
     """Make a library of so many tracks; the id of a collection of 500 of them."""
     draw = random.Random(1)
     began = time.perf_counter()
