@@ -271,6 +271,43 @@ test("what is made meanwhile comes in without moving what is looked at", async (
   await studio.call("POST", "/api/v1/tracks/purge:batch", { track_ids: [fresh] });
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test("everything is within reach, and nothing is in the way", async ({ page }) => {
+    await open(page, "/library");
+    await shows(page, ...NEWEST_FIRST);
+    await page.getByRole("button", { name: "Filters", exact: true }).tap();
+    const filters = page.getByRole("dialog", { name: "Filters" });
+    await filters.getByRole("checkbox", { name: "rain" }).tap();
+    expect(await barriers(page, "light")).toEqual([]);
+    await filters.getByRole("button", { name: "Show the tracks" }).tap();
+    await shows(page, BLUE, AMBER);
+
+    await page.getByRole("button", { name: `Actions for ${AMBER}` }).tap();
+    expect(await barriers(page, "dark")).toEqual([]);
+    await page.getByRole("menuitem", { name: "Select" }).tap();
+    const bar = page.getByRole("toolbar", { name: "Selected tracks" });
+    await expect(bar).toContainText("1 selected");
+    expect(await barriers(page, "light")).toEqual([]);
+    await bar.getByRole("button", { name: "Select none" }).tap();
+
+    await page.getByRole("button", { name: `Play ${BLUE}` }).tap();
+    await expect.poll(() => heardSeconds(page)).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Open the player" }).tap();
+    const player = page.getByRole("dialog", { name: "Now playing" });
+    await player.getByRole("button", { name: "Pause" }).tap();
+    await expect.poll(() => heardSeconds(page)).toBe(-1);
+    expect(await barriers(page, "dark")).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Jobs", exact: true }).tap();
+    await expect(page.getByRole("dialog", { name: "Jobs" })).toBeVisible();
+    expect(await barriers(page, "light")).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+});
+
 test("the trash gives back, and is emptied for good", async ({ page, studio }) => {
   await open(page, "/library");
   await shows(page, ...NEWEST_FIRST);

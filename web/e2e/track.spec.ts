@@ -268,6 +268,17 @@ test("it is renamed, described by two at once, given a cover, and packed", async
     genre: "jazz",
   });
 
+  await page.getByRole("button", { name: "Vary" }).click();
+  const vary = page.getByRole("dialog", { name: "Vary this piece" });
+  await vary.getByRole("checkbox", { name: "A new melody" }).check();
+  await expect(vary.getByText("Play something else:")).toBeVisible();
+  expect(await barriers(page, "dark")).toEqual([]);
+  await page.keyboard.press("Escape");
+  await choose("Make a long loop");
+  await expect(page.getByRole("dialog", { name: "Make a long loop" })).toBeVisible();
+  expect(await barriers(page, "light")).toEqual([]);
+  await page.keyboard.press("Escape");
+
   await choose("Change cover");
   const cover = page.getByRole("dialog", { name: "Cover" });
   const file = cover.locator("input[type=file]");

@@ -54,6 +54,7 @@ export function RowMenu({ collection, onPurge }: RowMenuProps) {
           align="start"
           collisionPadding={8}
           aria-label={track?.title}
+          tabIndex={0} // where it is taller than the window, it scrolls
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             back?.focus({ preventScroll: true });
