@@ -44,6 +44,16 @@ it("a window begins at its first field, and gives the focus back", async () => {
   expect(screen.getByRole("button", { name: "Open" })).toHaveFocus();
 });
 
+it("a tick or a slider is a field, too: nothing scrolls past it to one that is typed in", async () => {
+  await opened(
+    <>
+      <button type="button" role="checkbox" aria-checked={false} aria-label="All" />
+      <input aria-label="Name" />
+    </>,
+  );
+  expect(screen.getByRole("checkbox")).toHaveFocus();
+});
+
 it("without a field it begins at its first button, and without one at Close", async () => {
   const user = await opened(<p>Sure?</p>, SAVE);
   expect(screen.getByRole("button", { name: "Save" })).toHaveFocus();

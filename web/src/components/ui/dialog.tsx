@@ -18,7 +18,8 @@ interface DialogProps {
   className?: string;
 }
 
-const FIELD = "input:not([type=file]), textarea, select, [contenteditable=true]";
+const FIELD =
+  "input:not([type=file]), textarea, select, [contenteditable=true], [role=checkbox], [role=switch], [role=slider]";
 const STOP = `${FIELD}, button, a[href], [tabindex="0"]`;
 
 /** Puts the focus on a window's first field, else on its first button; Close is the last resort. */
