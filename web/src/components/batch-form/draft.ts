@@ -38,7 +38,8 @@ export interface Common {
 export function commonOf(tracks: readonly Track[], field: TextField): Common {
   const counts = new Map<string, number>();
   for (const track of tracks) {
-    const value = String(track[field] ?? "");
+    const known = track[field] ?? "";
+    const value = typeof known === "number" ? String(Math.round(known * 100) / 100) : known;
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const values = [...counts].sort((one, other) => other[1] - one[1]).map(([value]) => value);

@@ -92,7 +92,7 @@ function FactLine({ fact, value, was }: { fact: Fact; value: string; was: string
   const { t } = useTranslation("freestyle");
   return (
     <div className={cn("min-w-0", fact === "band" && "col-span-2")}>
-      <dt className="flex items-center gap-1.5 text-xs text-ink-soft">
+      <dt className="flex min-h-5 items-center gap-1.5 text-xs text-ink-soft">
         {t(`facts.${fact}`)}
         {was && <Badge tone="accent">{t("card.new")}</Badge>}
       </dt>

@@ -39,6 +39,8 @@ export const DETAIL_NAMES = [
 
 const FASTEST_BPM = 1000;
 
+const tempoShown = (bpm: number) => String(Math.round(bpm * 100) / 100);
+
 export function detailsOf(track: Track): Details {
   const { title, artist, album, genre, mood, key, language, description } = track;
   return {
@@ -47,7 +49,7 @@ export function detailsOf(track: Track): Details {
     album,
     genre,
     mood,
-    tempo: track.tempo_bpm === null ? "" : String(track.tempo_bpm),
+    tempo: track.tempo_bpm === null ? "" : tempoShown(track.tempo_bpm),
     key,
     language,
     description,

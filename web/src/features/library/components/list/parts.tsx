@@ -111,7 +111,7 @@ function PlayingMark() {
 }
 
 const QUIET =
-  "inline-flex size-8 items-center justify-center rounded-lg text-ink-soft hover:bg-raised hover:text-ink";
+  "inline-flex size-8 shrink-0 items-center justify-center rounded-lg text-ink-soft hover:bg-raised hover:text-ink";
 
 /** The heart. */
 export function FavoriteButton({ track, tabIndex, className }: PartProps) {
