@@ -9,7 +9,10 @@ function phrase(words: string, flags: string): RegExp {
 
 /** Whether the words stand in the description. */
 export function says(prompt: string, words: string): boolean {
-  return words.trim() !== "" && phrase(words.trim(), "i").test(prompt);
+  const sought = words.trim();
+  // asked of every word at every key: a pattern is made only where it has something to find
+  if (!sought || !prompt.toLowerCase().includes(sought.toLowerCase())) return false;
+  return phrase(sought, "i").test(prompt);
 }
 
 /** The description with the words at its end. */
