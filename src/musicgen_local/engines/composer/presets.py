@@ -21,7 +21,7 @@ PRESETS = (
     Preset(
         "focus",
         "Deep focus",
-        "Сосредоточенность",
+        "Фокус",
         "deep house for focus, rhodes, minimal, no vocals, 118 bpm",
         {"density": 0.4},
     ),

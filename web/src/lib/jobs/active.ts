@@ -1,6 +1,7 @@
 import { $api, type Job } from "@/lib/api/client";
 
 const REFRESH_MS = 5_000;
+const SHORTEST_MS = 500;
 
 interface ActiveJobs {
   running: Job[];
@@ -19,9 +20,13 @@ export function useActiveJobs(): ActiveJobs {
     "/api/v1/jobs",
     { params: { query: { status: ["running", "queued"], order: "asc", limit: 200 } } },
     {
-      // places and times left of those that wait change without events of their own
-      refetchInterval: ({ state }) =>
-        state.data?.items.some((job) => job.status === "queued") ? REFRESH_MS : false,
+      // Places and times left of those that wait change without events of their own; events of
+      // others, each of which begins the interval anew, must not put that off.
+      refetchInterval: ({ state }) => {
+        if (!state.data?.items.some((job) => job.status === "queued")) return false;
+        const read = Math.max(state.dataUpdatedAt, state.errorUpdatedAt);
+        return Math.max(SHORTEST_MS, REFRESH_MS - (Date.now() - read));
+      },
     },
   );
   const jobs = query.data?.items ?? [];

@@ -79,3 +79,12 @@ test("what comes is shown in lists, in pages of lists and by itself, and goes fr
   dropJob(client, "c");
   expect(client.getQueryData(list)).toMatchObject({ items: [{ id: "b" }] });
 });
+
+test("one newer job makes a list no younger, so that it is still read again in time", () => {
+  const client = new QueryClient();
+  const key = ["get", "/api/v1/jobs", {}];
+  client.setQueryData(key, page("b", "a"), { updatedAt: 1_000 });
+  putJob(client, aJob({ id: "b", progress: 40, revision: 9 }));
+  expect(client.getQueryState(key)?.dataUpdatedAt).toBe(1_000);
+  expect(client.getQueryData<ReturnType<typeof page>>(key)?.items[0]?.progress).toBe(40);
+});

@@ -85,10 +85,12 @@ function changePages(
   for (const [key, data] of lists) {
     if (!data) continue;
     const query = queryOf(key);
+    // one of its jobs is newer; the list itself is as old as before
+    const updatedAt = client.getQueryState(key)?.dataUpdatedAt;
     if (isInfinite(data)) {
-      client.setQueryData(key, { ...data, pages: change(data.pages, query) });
+      client.setQueryData(key, { ...data, pages: change(data.pages, query) }, { updatedAt });
     } else {
-      client.setQueryData(key, change([data as JobPage], query)[0]);
+      client.setQueryData(key, change([data as JobPage], query)[0], { updatedAt });
     }
   }
 }

@@ -39,7 +39,10 @@ function follow(client: QueryClient, open: OpenPlace): () => void {
   const take = (job: Job) => {
     const change = news.of(job);
     putJob(client, job);
-    if (change === "none") return;
+    if (change === "none") {
+      if (job.status === "queued") heal("/api/v1/jobs"); // it was moved, and others with it
+      return;
+    }
     heal("/api/v1/jobs", "/api/v1/batches", "/api/v1/queue");
     if (change === "tracks" || change === "ended") heal(...touchedBy(job));
     if (change === "ended")

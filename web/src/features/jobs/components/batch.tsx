@@ -47,7 +47,7 @@ export function BatchCard({ batchId, jobs, compact }: BatchCardProps) {
           <p className="truncate text-sm font-medium">
             {t("batch.title", { count: batch?.jobs.length ?? jobs.length })}
           </p>
-          <p className="truncate text-[0.8125rem] text-ink-soft">
+          <p className="line-clamp-2 text-[0.8125rem] break-words text-ink-soft">
             <Counts counts={batch?.counts ?? countsOf(jobs)} />
           </p>
         </div>

@@ -61,7 +61,7 @@ export function JobRow({ job, compact, handle, menu }: JobRowProps) {
               <Badge>{t("times", { count: jobCount(job) })}</Badge>
             )}
           </p>
-          <p className="truncate text-[0.8125rem] text-ink-soft">
+          <p className="line-clamp-2 text-[0.8125rem] break-words text-ink-soft">
             <Meta job={job} compact={compact} />
           </p>
         </div>
