@@ -96,7 +96,7 @@ function EngineCard({ engine, current, onChoose }: EngineCardProps) {
       {(missing.length > 0 || !current) && (
         <div className="mt-3 flex flex-wrap gap-2">
           {!current && (
-            <Button asChild size="small" look="primary">
+            <Button asChild size="small" look={engine.ready ? "primary" : "plain"}>
               <Link to="/create/$engine" params={{ engine: engine.name }} onClick={onChoose}>
                 <Check aria-hidden />
                 {t("engine.use")}
@@ -104,7 +104,7 @@ function EngineCard({ engine, current, onChoose }: EngineCardProps) {
             </Button>
           )}
           {missing.length > 0 && (
-            <Button asChild size="small">
+            <Button asChild size="small" look={engine.ready ? "plain" : "primary"}>
               <Link to="/models">{t("engine.install")}</Link>
             </Button>
           )}

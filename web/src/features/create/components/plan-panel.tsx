@@ -34,7 +34,7 @@ export function PlanPanel() {
           {outline ? (
             <p className="mt-0.5 line-clamp-2 text-lg leading-7 font-semibold">{title}</p>
           ) : (
-            <Skeleton className="mt-1 h-6 w-48" />
+            !refusal && <Skeleton className="mt-1 h-6 w-48" />
           )}
         </div>
         <span className="flex h-8 items-center gap-2 text-sm text-ink-soft tabular">
