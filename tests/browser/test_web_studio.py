@@ -101,6 +101,16 @@ def test_the_entry_is_light(language: str) -> None:
     assert sum(sizes.values()) <= MOST_ENTRY_BYTES, sizes
 
 
+def test_the_page_has_words_for_all_that_the_composer_understands() -> None:
+    from musicgen_local.engines.composer.lexicon.moods import FEELS
+    from musicgen_local.engines.composer.lexicon.structure import HINTS
+
+    for language in ("en", "ru"):
+        words = json.loads((WEB / "src" / "locales" / language / "create.json").read_text("utf-8"))
+        assert words["feels"].keys() == FEELS.keys()
+        assert words["hints"].keys() == HINTS.keys()
+
+
 def test_the_lock_file_pins_with_hashes_and_names_no_host() -> None:
     text = (WEB / "package-lock.json").read_text()
     assert "://registry" not in text

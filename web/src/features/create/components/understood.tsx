@@ -52,7 +52,9 @@ export function Understood() {
           {notices.map((notice) => (
             <li key={notice} className="flex items-start gap-2">
               <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info" />
-              <span className="min-w-0 break-words">{notice}</span>
+              <span lang="en" className="min-w-0 break-words">
+                {notice}
+              </span>
             </li>
           ))}
         </ul>

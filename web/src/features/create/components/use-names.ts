@@ -70,6 +70,24 @@ export function useNames() {
         return { name: names.key(of.key), kind: t("kinds.key") };
       case "length":
         return { name: span(of.seconds, i18n.language), kind: t("kinds.length") };
+      case "colour":
+        return { name: names.genre(of.id), kind: t("kinds.colour") };
+      case "feel":
+        return { name: t(`feels.${of.feel}`), kind: t("kinds.feel") };
+      case "mode":
+        return { name: names.mode(of.mode), kind: "" };
+      case "beats":
+        return { name: t("meanings.beats", { count: of.beats }), kind: "" };
+      case "hint":
+        return { name: t(`hints.${of.hint}`), kind: "" };
+      case "said":
+        return { name: t(`meanings.${of.said}`), kind: "" };
+      case "list":
+        return { name: of.of.map((one) => meaning(one).name).join(", "), kind: "" };
+      case "nearest": {
+        const { name, kind } = meaning(of.what);
+        return { name: t("meanings.nearest", { what: name }), kind };
+      }
       case "overruled":
         return { ...meaning(of.what), overruled: true };
       case "no":

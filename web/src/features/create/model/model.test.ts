@@ -176,7 +176,31 @@ describe("meanings", () => {
       kind: "length",
       seconds: 180,
     });
-    expect(readMeaning("plays alone", instruments)).toEqual({ kind: "other", text: "plays alone" });
+    expect(readMeaning("plays alone", instruments)).toEqual({ kind: "said", said: "alone" });
+    expect(readMeaning("a nocturnal character", instruments)).toEqual({
+      kind: "feel",
+      feel: "nocturnal",
+    });
+    expect(readMeaning("structure: no drop", instruments)).toEqual({
+      kind: "no",
+      what: { kind: "hint", hint: "drop" },
+    });
+    expect(readMeaning("a colour of deep house (the nearest here)", instruments)).toEqual({
+      kind: "nearest",
+      what: { kind: "colour", id: "deep_house" },
+    });
+    expect(readMeaning("electric piano, drums", instruments)).toMatchObject({
+      of: [{ id: "electric_piano" }, { id: "drums" }],
+    });
+    expect(readMeaning("meter 3/4, 3 beats per bar", instruments)).toEqual({
+      kind: "beats",
+      beats: 3,
+    });
+    expect(readMeaning("tempo 90 bpm, overruled by the first number", instruments)).toEqual({
+      kind: "overruled",
+      what: { kind: "tempo", bpm: "90" },
+    });
+    expect(readMeaning("no drums at first", instruments)).toMatchObject({ what: { id: "drums" } });
     expect(readMeaning("no plan", instruments)).toEqual({ kind: "other", text: "no plan" });
   });
 
