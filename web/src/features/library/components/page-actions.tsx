@@ -29,22 +29,22 @@ export function PageActions({ search, list, collection, ...on }: PageActionsProp
   const remove = async (one: Schema<"CollectionOut">) => {
     if (await deleteCollection(client, one)) on.onChange(() => ({}), false);
   };
+  // its room is kept, so that nothing moves when the tracks are there
+  const kept = list.total > 0 ? undefined : "invisible";
   return (
     <>
       <PlaceMenu search={search} onNew={on.onNew} />
-      {search.trash
-        ? list.total > 0 && (
-            <Button onClick={on.onEmptyTrash}>
-              <Trash2 aria-hidden />
-              {t("trash.empty")}
-            </Button>
-          )
-        : list.total > 0 && (
-            <Button look="primary" onClick={() => playFrom(list.tracks, 0)}>
-              <Play aria-hidden className="fill-current" />
-              {t("list.play")}
-            </Button>
-          )}
+      {search.trash ? (
+        <Button className={kept} onClick={on.onEmptyTrash}>
+          <Trash2 aria-hidden />
+          {t("trash.empty")}
+        </Button>
+      ) : (
+        <Button look="primary" className={kept} onClick={() => playFrom(list.tracks, 0)}>
+          <Play aria-hidden className="fill-current" />
+          {t("list.play")}
+        </Button>
+      )}
       {collection && (
         <Menu
           trigger={
