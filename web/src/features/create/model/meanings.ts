@@ -86,11 +86,11 @@ export function readMeaning(text: string, instruments: ReadonlySet<string>): Mea
   if (overruled) return { kind: "overruled", what: within(overruled.index) };
   const nearest = / \(the nearest here\)$/.exec(text);
   if (nearest) return { kind: "nearest", what: within(nearest.index) };
-  return readMusic(text, instruments) ?? readWords(text) ?? readPlayers(text, instruments);
+  return readMusic(text) ?? readWords(text) ?? readPlayers(text, instruments);
 }
 
 /** Genre, mood, sound, tempo, key, metre, length. */
-function readMusic(text: string, instruments: ReadonlySet<string>): Meaning | null {
+function readMusic(text: string): Meaning | null {
   const named = /^(genre|mood|ambience) (.+)$/.exec(text);
   if (named) return { kind: named[1] as "genre", id: id(named[2] ?? "") };
   const tempo = /^tempo ([\d.]+) bpm\b/.exec(text);
