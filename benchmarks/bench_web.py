@@ -82,7 +82,9 @@ def _make_track(client: httpx.Client) -> str:
 
 
 def _load(address: str, pages: Sequence[str], browser: str, runs: int) -> None:
-    print("Page, machine: score, FCP, LCP, TBT, CLS, JavaScript as it is sent")
+    print(
+        "Page, machine: score, FCP, LCP, TBT, CLS, JavaScript as it is sent, speed of the machine"
+    )
     for preset in ("desktop", "mobile"):
         for page in pages:
             told = [_lighthouse(address + page, preset, browser) for _ in range(runs)]
@@ -90,7 +92,7 @@ def _load(address: str, pages: Sequence[str], browser: str, runs: int) -> None:
             say(
                 f"  {'/library/…' if page.count('/') > 1 else page}, {preset}",
                 f"{middle['score']:.0f}  {middle['fcp']:.1f} s  {middle['lcp']:.1f} s  "
-                f"{middle['tbt']:.0f} ms  {middle['cls']:.3f}  {middle['js'] / 1000:.0f} kB",
+                f"{middle['tbt']:.0f} ms  {middle['cls']:.3f}  {middle['js'] / 1000:.0f} kB  {middle['speed']:.0f}",
             )
 
 
@@ -115,6 +117,7 @@ def _lighthouse(address: str, preset: str, browser: str) -> dict[str, float]:
         "lcp": audits["largest-contentful-paint"]["numericValue"] / 1000,
         "tbt": audits["total-blocking-time"]["numericValue"],
         "cls": audits["cumulative-layout-shift"]["numericValue"],
+        "speed": report["environment"]["benchmarkIndex"],
         "js": sum(one["transferSize"] for one in requests if one.get("resourceType") == "Script"),
     }
 
