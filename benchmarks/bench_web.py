@@ -92,7 +92,8 @@ def _load(address: str, pages: Sequence[str], browser: str, runs: int) -> None:
             say(
                 f"  {'/library/…' if page.count('/') > 1 else page}, {preset}",
                 f"{middle['score']:.0f}  {middle['fcp']:.1f} s  {middle['lcp']:.1f} s  "
-                f"{middle['tbt']:.0f} ms  {middle['cls']:.3f}  {middle['js'] / 1000:.0f} kB  {middle['speed']:.0f}",
+                f"{middle['tbt']:.0f} ms  {middle['cls']:.3f}  {middle['js'] / 1000:.0f} kB  "
+                f"{middle['speed']:.0f}",
             )
 
 
