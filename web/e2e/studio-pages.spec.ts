@@ -108,7 +108,7 @@ test("settings are kept at once, and what can't be is said in its place", async 
   expect(String(await kept("max_concurrent_jobs"))).toBe(usual);
   await jobs.fill("2");
   await jobs.press("Enter");
-  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(jobs).toHaveValue("2");
   expect(await kept("max_concurrent_jobs")).toBe(2);
