@@ -12,7 +12,6 @@ from musicgen_local.config import Settings, load_settings
 from musicgen_local.engines.registry import open_engine
 from servers import PostgresServer, RedisServer, postgres_server, redis_server
 
-_COMPOSER = Path(__file__).parent / "engines" / "composer"
 _MEASURED_IN_FULL = frozenset({"test_every_pack_composes_within_range_and_time"})
 _INSTALLED_ASSETS = Settings().assets_dir  # read before any test moves the data folder
 
@@ -78,14 +77,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage in the first case of each composer test: others run the same lines again.
+    """Measure coverage in the first case of each test: others mostly run the same lines again.
 
-    Measuring makes composing, which is plain Python, take more than twice as long. One test over
-    all packs is measured in full, for the lines that only one genre has.
+    Measuring makes what is plain Python, like composing, take more than twice as long. One test
+    over all packs is measured in full, for the lines that only one genre has.
     """
     seen: set[tuple[Path, str]] = set()
     for item in items:
-        if not isinstance(item, pytest.Function) or _COMPOSER not in item.path.parents:
+        if not isinstance(item, pytest.Function):
             continue
         name = (item.path, item.originalname)
         drawn = item.get_closest_marker("hypothesis") is not None

@@ -24,7 +24,7 @@ from servers import PATIENCE_SECONDS
 
 # The streams of events don't end; these two wait for a job that nobody carries out here.
 WITHOUT_END = ("/events$", "^/api/generate$", "^/api/bark$")
-CASES_OF_EACH = 30
+CASES_OF_EACH = 18
 
 CHECKS = [
     not_a_server_error,

@@ -78,6 +78,8 @@ for (const { name, language, prompt: description, use } of TRAVELLERS) {
       await test.step("describe, and correct what was understood", async () => {
         await open(page, "/");
         await expect(page).toHaveURL(/\/create$/);
+        await expect(plan).toHaveAttribute("aria-busy", "false");
+        await expect(plan.getByText(say("create", "understood.wordless"))).toBeVisible();
         await readable(page);
         await prompt.fill(description);
         await expect(plan.getByText(/lo-fi|лоу-фай/i).first()).toBeVisible();

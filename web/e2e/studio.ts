@@ -67,6 +67,8 @@ export async function open(page: Page, path: string): Promise<void> {
 /** What axe finds wrong with the page as it stands; in a theme, if one is named. */
 export async function barriers(page: Page, theme?: "light" | "dark"): Promise<string[]> {
   if (theme) await page.emulateMedia({ colorScheme: theme });
+  // A message that is just going would be measured half faded.
+  await page.addStyleTag({ content: "[data-sonner-toast] { transition: none !important; }" });
   // Colours are measured when nothing is on its way from one to another; what turns, turns on.
   await page.waitForFunction(() =>
     document

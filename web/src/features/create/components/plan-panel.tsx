@@ -1,5 +1,5 @@
 import { Dices, Loader2, LockKeyhole } from "lucide-react";
-import { useFormContext } from "react-hook-form";
+import { useFormContext, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -23,7 +23,9 @@ export function PlanPanel() {
   const { t } = useTranslation("create");
   const { outline, plan, thinking, refusal, retry } = useCreating();
   const form = useFormContext<CreateValues>();
-  const title = outline?.title || t("plan.untitled");
+  const wordless = !useWatch({ control: form.control, name: "prompt" }).trim();
+  // Without words there is no language to call it something in.
+  const title = (!wordless && outline?.title) || t("plan.untitled");
   return (
     <Card aria-labelledby="plan-title" aria-busy={thinking} className="flex flex-col gap-4">
       <header className="flex items-start gap-2">

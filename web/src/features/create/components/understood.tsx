@@ -1,6 +1,8 @@
 import { ArrowRight, CircleHelp, Info } from "lucide-react";
+import { useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useCreating } from "../context";
+import type { CreateValues } from "../model/form";
 import { readMeaning } from "../model/meanings";
 import { type ToldMeaning, useNames } from "./use-names";
 
@@ -9,8 +11,11 @@ export function Understood() {
   const { t } = useTranslation("create");
   const { outline, vocabulary } = useCreating();
   const names = useNames();
+  const wordless = !useWatch<CreateValues, "prompt">({ name: "prompt" }).trim();
   if (!outline) return null;
-  const { understood, ignored, notices } = outline;
+  const { understood, ignored } = outline;
+  // The engine tells what it decides by itself; without words that is everything.
+  const notices = wordless ? [] : outline.notices;
   const instruments = new Set(vocabulary?.instruments.map((one) => one.id));
   return (
     <div className="flex flex-col gap-3">
@@ -45,6 +50,12 @@ export function Understood() {
         <p className="flex items-center gap-1.5 text-xs text-ink-soft">
           <CircleHelp aria-hidden className="size-3.5 shrink-0" />
           {t("understood.ignoredNote")}
+        </p>
+      )}
+      {wordless && (
+        <p className="flex items-start gap-2 text-[0.8125rem]">
+          <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info" />
+          {t("understood.wordless")}
         </p>
       )}
       {notices.length > 0 && (
