@@ -49,7 +49,7 @@ export function FreestylePage() {
       }
     >
       {conversation ? <Talk conversation={conversation} onSay={send} /> : <Start onSay={send} />}
-      <div className="sticky bottom-0 mt-5 bg-canvas pt-2 pb-3">
+      <div className="sticky bottom-0 mt-5 bg-canvas pt-2 pb-3 after:absolute after:inset-x-0 after:top-full after:h-6 after:bg-canvas">
         {full ? (
           <p className="text-sm text-ink-soft">{t("full")}</p>
         ) : (
