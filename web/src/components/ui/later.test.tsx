@@ -46,7 +46,9 @@ it("a part that doesn't come at first is asked for once more", async () => {
 it("a part that is gone is told of in its place, with a way out; the rest goes on", async () => {
   const load = vi.fn<Load>().mockRejectedValue(gone());
   open(load);
-  expect(await screen.findByRole("alert")).toHaveTextContent(/missing\.message|could not be loaded/);
+  expect(await screen.findByRole("alert")).toHaveTextContent(
+    /missing\.message|could not be loaded/,
+  );
   expect(screen.getByRole("button", { name: /reload/i })).toBeVisible();
   expect(screen.getByText("the rest")).toBeVisible();
   expect(load).toHaveBeenCalledTimes(2);
