@@ -213,6 +213,10 @@ test("a lock that has shut again, and a limit that is reached", async ({ page, c
     await page.goto(`${strict.url}/create?duration=5`);
     await enter();
     await prompt(page).fill(PROMPT);
+    // Whatever asks first is told of the lock: it is to be the order, not the plan of the words.
+    const plan = page.getByRole("region", { name: "What will be played" });
+    await expect(plan).toContainText("70 bpm");
+    await expect(plan).toHaveAttribute("aria-busy", "false");
     await context.clearCookies();
     await make(page).click();
     await enter();
