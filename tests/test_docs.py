@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import typer
+from PIL import Image
 
 from musicgen_local.api.application import create_app
 from musicgen_local.api.problems import STATUS_OF
@@ -32,6 +33,9 @@ GUIDE = ROOT / "docs" / "api.md"
 _PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 _LENGTH = re.compile(r'duration=(?:"\d+m"|\d+)')
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+PICTURES = sorted((ROOT / "docs" / "images").glob("*.png"))
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*images/([^)]+)\)")
+_LARGEST_BYTES = 120_000
 _COMMAND = re.compile(r"\bmgl ([a-z]+)\b")
 _ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^`\s]*)")
 
@@ -174,3 +178,15 @@ def test_locks_pin_with_hashes_and_name_no_host(lock: str) -> None:
     pinned = re.findall(r"^[a-z0-9][^ ]*==", text, re.MULTILINE | re.IGNORECASE)
     assert len(pinned) > 30
     assert text.count("--hash=sha256:") >= len(pinned)
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.name)
+def test_a_picture_is_small_and_told_to_those_who_cannot_see_it(picture: Path) -> None:
+    assert picture.stat().st_size < _LARGEST_BYTES
+    with Image.open(picture) as image:
+        assert image.format == "PNG"
+        assert image.width > image.height > 500
+    pages = (page.read_text("utf-8") for page in PAGES)
+    told = [text for page in pages for text, name in _IMAGE.findall(page) if name == picture.name]
+    assert told, "no page shows it"
+    assert min(len(text) for text in told) > 40

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 import typer
-from PIL import Image
 
 from musicgen_local.cli.app import app
 from musicgen_local.engines.composer.packs import load_pack, own_pack_names
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "composer.md").read_text("utf-8")
-PICTURES = sorted((ROOT / "docs" / "images").glob("*.png"))
-_IMAGE = re.compile(r"!\[([^\]]*)\]\((images/[^)]+)\)")
-_LARGEST_BYTES = 120_000
 
 
 @pytest.mark.parametrize("pack", own_pack_names())
@@ -37,13 +32,3 @@ def test_every_option_of_show_is_documented() -> None:
     assert options
     for option in options:
         assert f"`{option}" in section, option
-
-
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.name)
-def test_a_picture_is_small_and_told_to_those_who_cannot_see_it(picture: Path) -> None:
-    assert picture.stat().st_size < _LARGEST_BYTES
-    with Image.open(picture) as image:
-        assert image.format == "PNG"
-        assert image.width > image.height > 500
-    told = {target: text for text, target in _IMAGE.findall(PAGE)}
-    assert len(told[f"images/{picture.name}"]) > 40
