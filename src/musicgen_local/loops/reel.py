@@ -26,12 +26,12 @@ class Reel:
     @property
     def channels(self) -> int:
         """One or two."""
-        return self.body.shape[0]
+        return int(self.body.shape[0])
 
     @property
     def frames(self) -> int:
         """Length of all of it."""
-        return self.head.shape[1] + self.times * self.body.shape[1] + self.tail.shape[1]
+        return int(self.head.shape[1] + self.times * self.body.shape[1] + self.tail.shape[1])
 
     def blocks(self) -> Iterator[FloatArray]:
         """All of it, in blocks of at most `BLOCK_FRAMES`."""

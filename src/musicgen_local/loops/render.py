@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import numpy as np
-
 from musicgen_local.audio.blocks import BLOCK_FRAMES, rechunk
 from musicgen_local.audio.resample import ResampleStream
 from musicgen_local.audio.value import FloatArray
+from musicgen_local.loops.fades import faded
 from musicgen_local.loops.plan import LoopPlan
 from musicgen_local.loops.seam import joined
 
@@ -24,7 +23,9 @@ def render(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
     blocks = _cut(_passages(source, plan), plan.frames)
     if plan.frames != plan.total_frames:
         blocks = _stretched(blocks, plan, source.shape[0])
-    return _faded(rechunk(blocks, BLOCK_FRAMES), plan)
+    return faded(
+        rechunk(blocks, BLOCK_FRAMES), plan.total_frames, plan.fade_in_frames, plan.fade_out_frames
+    )
 
 
 def _passages(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
@@ -64,18 +65,3 @@ def _stretched(blocks: Iterator[FloatArray], plan: LoopPlan, channels: int) -> I
         if out.shape[1]:
             yield out
     yield stream.flush()
-
-
-def _faded(blocks: Iterator[FloatArray], plan: LoopPlan) -> Iterator[FloatArray]:
-    total, rise, fall = plan.total_frames, plan.fade_in_frames, plan.fade_out_frames
-    at = 0
-    for block in blocks:
-        places = np.arange(at, at + block.shape[1])
-        at += block.shape[1]
-        if (rise and places[0] < rise) or (fall and at > total - fall):
-            up = (places + 0.5) / max(rise, 0.5)
-            down = (total - places - 0.5) / max(fall, 0.5)
-            gain = np.sin(np.clip(np.minimum(up, down), 0, 1) * (np.pi / 2))
-            yield np.asarray(block * gain, dtype=np.float32)
-        else:
-            yield block

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from musicgen_local.audio.value import FloatArray
-from musicgen_local.loops.values import LoopKind
 
-# An exact seam needs none; a few milliseconds cost nothing and hide a codec's noise.
-_SECONDS = {
-    LoopKind.EXACT: 0.004,
-    LoopKind.NEAR: 0.03,
-    LoopKind.ALIKE: 0.05,
-    LoopKind.WHOLE: 0.004,
-    LoopKind.NONE: 4.0,
-}
-
-
-def crossfade_seconds(kind: LoopKind) -> float:
-    """How long the two sides of a seam of this kind sound together."""
-    return _SECONDS[kind]
+_HOLD_FRAMES = 240  # 5 ms at 48 kHz
 
 
 def gains(frames: int, correlation: float) -> tuple[FloatArray, FloatArray]:
@@ -39,12 +29,35 @@ def gains(frames: int, correlation: float) -> tuple[FloatArray, FloatArray]:
     )
 
 
-def joined(going: FloatArray, coming: FloatArray) -> FloatArray:
-    """`going` [channels, frames] fading into `coming`, by the law that fits how alike they are."""
+def joined(going: FloatArray, coming: FloatArray, ceiling: float = math.inf) -> FloatArray:
+    """`going` [channels, frames] fading into `coming`, by the law that fits how alike they are.
+
+    Where both together would go over `ceiling` (a sample's value) they are turned down, smoothly.
+    """
     if not going.shape[1]:
         return going
     a, b = gains(going.shape[1], alikeness(going, coming))
-    return np.asarray(going * a + coming * b, dtype=np.float32)
+    return _held(np.asarray(going * a + coming * b, dtype=np.float32), ceiling)
+
+
+def _held(audio: FloatArray, ceiling: float) -> FloatArray:
+    """`audio` with its level dipping where a sample is over `ceiling`; its ends keep their level.
+
+    The gain is the least of those needed within a reach on both sides, smoothed over as much: it
+    is down when the peak comes.
+    """
+    level = np.abs(audio).max(axis=0)
+    if level.max() <= ceiling:
+        return audio
+    reach = min(_HOLD_FRAMES, audio.shape[1] // 4)
+    needed = np.minimum(1.0, ceiling / np.maximum(level, 1e-9))
+    around = np.pad(needed, 2 * reach, constant_values=1.0)
+    lowest = sliding_window_view(around, 2 * reach + 1).min(axis=1)
+    total = np.concatenate([[0.0], np.cumsum(lowest)])
+    smooth = (total[2 * reach + 1 :] - total[: -2 * reach - 1]) / (2 * reach + 1)
+    edge = np.minimum(np.arange(level.size), np.arange(level.size)[::-1]) / max(reach, 1)
+    gain = 1 - (1 - smooth) * np.minimum(edge, 1)
+    return np.asarray(audio * np.minimum(gain, needed), dtype=np.float32)
 
 
 def alikeness(one: FloatArray, other: FloatArray) -> float:
