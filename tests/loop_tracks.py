@@ -198,6 +198,18 @@ def hissing(seed: int) -> Truth:
     return Truth("hiss", np.asarray(made.samples + hiss, np.float32), made.period_frames, "exact")
 
 
+def behind_a_vamp(seed: int, bars: int, times: int) -> Truth:
+    """A section of sixteen bars twice, behind a shorter vamp that comes more often."""
+    dice = np.random.default_rng(seed)
+    bodies = []
+    for length, again in ((bars, times), (16, 2)):
+        band = _Band(120, length)
+        bodies.append(np.tile(_wrapped(band.play(dice, dice), band.frames), again))
+    ending = _Band(120, 2).play(dice, dice)
+    samples = _levelled(np.concatenate([*bodies, ending], axis=1))
+    return Truth("vamp", samples, _Band(120, 16).frames, "exact")
+
+
 def humanised(seed: int) -> Truth:
     """The same notes each time, each played a little early or late, louder or softer."""
     band = _Band(104, 8, stray_seconds=0.008)

@@ -79,10 +79,44 @@ def test_where_nothing_comes_back_nothing_is_found() -> None:
         assert find_loops(mono(track.samples), SAMPLE_RATE) == []
 
 
-def test_beats_are_counted() -> None:
-    best = find_loops(mono(tracks()["8 bars"].samples), SAMPLE_RATE)[0]
-    assert best.beats == 32
-    assert best.tempo_bpm == pytest.approx(90, abs=0.01)
+@pytest.mark.parametrize(
+    ("name", "beats", "tempo_bpm", "beats_per_bar"),
+    [
+        ("8 bars", 32, 90, 4),
+        ("16 bars", 64, 128, 4),
+        ("3/4", 36, 142, 3),
+        ("odd tempo", 32, 93.7, 4),
+        ("humanised", 32, 104, 4),
+    ],
+)
+def test_beats_and_bars_are_counted(
+    name: str, beats: int, tempo_bpm: float, beats_per_bar: int
+) -> None:
+    best = find_loops(mono(tracks()[name].samples), SAMPLE_RATE)[0]
+    assert best.beats == beats
+    assert best.tempo_bpm == pytest.approx(tempo_bpm, abs=0.01)
+    assert best.beats_per_bar in (beats_per_bar, 0)  # certain and right, or not certain
+    assert best.bars in (beats // beats_per_bar, 0)
+
+
+def test_bars_are_counted_where_chords_tell_them() -> None:
+    for name, bars in (("8 bars", 8), ("16 bars", 16), ("3/4", 12)):
+        assert find_loops(mono(tracks()[name].samples), SAMPLE_RATE)[0].bars == bars
+
+
+def test_what_is_not_struck_has_no_beats() -> None:
+    best = find_loops(mono(tracks()["ambient"].samples), SAMPLE_RATE)[0]
+    assert (best.beats, best.bars, best.tempo_bpm) == (0, 0, 0.0)
+
+
+@pytest.mark.parametrize(("bars", "times"), [(6, 2), (6, 4), (1, 6)])
+def test_a_whole_section_is_worth_more_than_a_vamp_that_comes_more_often(
+    bars: int, times: int
+) -> None:
+    track = loop_tracks.behind_a_vamp(5, bars, times)
+    best = find_loops(mono(track.samples), SAMPLE_RATE)[0]
+    assert best.frames == track.period_frames
+    assert best.start_frame >= bars * times * 2 * SAMPLE_RATE  # a bar lasts two seconds
 
 
 def test_silence_has_no_loop() -> None:

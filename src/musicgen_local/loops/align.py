@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Mono = NDArray[np.float32]  # [frames]
+from musicgen_local.loops.spectra import Mono, products_within
+
 _PRE_EMPHASIS = 0.95  # lifts the treble, where the peak of a correlation is sharp
 
 
@@ -19,12 +19,9 @@ def best_lag(mono: Mono, start: int, stop: int, lag: int, reach: int) -> tuple[i
     last = min(stop + lag + reach, mono.size)
     part = _sharp(mono[start:stop])
     whole = _sharp(mono[first:last])
-    size = 1 << int(np.ceil(np.log2(part.size + whole.size)))
-    spectrum = np.fft.rfft(whole, size) * np.conj(np.fft.rfft(part, size))
-    places = whole.size - part.size + 1
-    products = np.fft.irfft(spectrum, size)[:places]
+    products = products_within(whole, part)
     energy = np.concatenate([[0.0], np.cumsum(whole.astype(np.float64) ** 2)])
-    heard = energy[part.size :][:places] - energy[:places]
+    heard = energy[part.size :] - energy[: products.size]
     found = int(np.argmax(products / np.sqrt(np.maximum(heard, 1e-12)))) + first - start
     return found, correlation(mono, start, stop, found)
 

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from musicgen_local.loops.align import Mono, best_lag
+from musicgen_local.loops.align import best_lag
+from musicgen_local.loops.beats import counted
 from musicgen_local.loops.features import Moments, listen
-from musicgen_local.loops.pulse import STEPS_PER_SECOND, Onsets, Pulse, onsets, struck_lag
+from musicgen_local.loops.pulse import STEPS_PER_SECOND, Onsets, Pulse, Strokes, struck_lag
+from musicgen_local.loops.spectra import Mono, autocorrelation
 from musicgen_local.loops.values import LoopKind, LoopPoints
 
 LEAST_SECONDS = 1.5  # of a loop
 _LEAST_OVERLAP_SECONDS = 2.0  # that two passages must share to be compared
+_SHORT_OVERLAP_SECONDS = 8.0  # by which the likeness of two passages is halved
 _CONTEXT_SECONDS = 2.0  # behind and ahead of a seam, within which the music has to go on alike
 _MOST_LAGS = 20
 _LEAST_PERIODICITY = 0.22
@@ -33,9 +36,15 @@ _ALIKE_LIKENESS = 0.86
 _SHORT_LIKENESS = 0.75  # where only the short waveforms are the same
 _ALIKE_MOMENT = 0.8
 _ALIKE_STROKES = 0.3
+_ALIKE_STROKES_ON_BEAT = 0.1  # where the strokes meet whole beats later
+_ON_BEAT_SECONDS = 0.005
 _STROKES_SECONDS = 8.0
 _STROKES_REACH = 60  # milliseconds
 _SAME_BLOCK = 0.5  # correlation of a block from which on it counts as coming again
+_ODD_BARS = {4: 1.0, 2: 0.98, 1: 0.95}  # sections are of four bars, of two at least
+_ODD_BEATS = 0.85
+# An exact seam needs none; a few milliseconds cost nothing and hide a codec's noise.
+_CROSSFADE_SECONDS = {LoopKind.EXACT: 0.004, LoopKind.NEAR: 0.03, LoopKind.ALIKE: 0.05}
 _QUALITY = {LoopKind.EXACT: 1.0, LoopKind.NEAR: 0.85, LoopKind.ALIKE: 0.7}
 # What is a repetition to the one who hears this kind: variations belong to an exact loop's music.
 _REPEATS = {
@@ -59,33 +68,45 @@ def find_loops(mono: Mono, sample_rate: int, most: int = 8) -> list[LoopPoints]:
     `mono` is [frames], at least some seconds; `most` limits the answer.
     """
     moments = listen(mono, sample_rate)
-    struck = onsets(mono, sample_rate)
+    strokes = Strokes.heard(mono, sample_rate)
+    pulse = Pulse.felt(strokes)
+    beat = pulse.beat_seconds() * sample_rate
     repeats = [
         repeat
-        for lag, periodicity in _lags(moments)
-        if (repeat := _repeat(mono, moments, struck, lag)) is not None
+        for lag in _lags(moments)
+        if (repeat := _repeat(mono, moments, strokes.bright, beat, lag)) is not None
     ]
     ranked = sorted(_ranked(repeats, moments), key=lambda one: (-one.score, one.frames))
     distinct: list[LoopPoints] = []
     for points in ranked:
         if all(abs(points.frames - other.frames) > 0.01 * sample_rate for other in distinct):
             distinct.append(points)
-    pulse = Pulse.felt(struck)
-    return [_counted(points, pulse) for points in distinct[:most]]
+    found = [_preferred(counted(points, mono, strokes, pulse)) for points in distinct[:most]]
+    return sorted(found, key=lambda one: (-one.score, one.frames))
 
 
-def _lags(moments: Moments) -> Iterator[tuple[int, float]]:
-    """Lags in moments at which the whole is most like itself, and how much (0..1)."""
+def _preferred(points: LoopPoints) -> LoopPoints:
+    """The same; where it rests on likeness alone, the less likely the odder its bars."""
+    if points.kind is not LoopKind.ALIKE or not points.beats:
+        return points
+    bar = points.beats_per_bar or 4
+    odd = next(
+        (cost for bars, cost in _ODD_BARS.items() if points.beats % (bars * bar) == 0), _ODD_BEATS
+    )
+    return dataclasses.replace(points, score=round(points.score * odd, 4))
+
+
+def _lags(moments: Moments) -> list[int]:
+    """Lags in moments at which the whole is most like itself, the best first."""
     features = moments.features
     count = len(moments)
-    size = 1 << int(np.ceil(np.log2(2 * count)))
-    spectrum = np.fft.rfft(features, size, axis=0)
-    power = (spectrum.real**2 + spectrum.imag**2).sum(axis=1)
-    products = np.fft.irfft(power, size)[:count]
+    products = autocorrelation(features)
     energy = np.concatenate([[0.0], np.cumsum((features.astype(np.float64) ** 2).sum(axis=1))])
     lags = np.arange(count)
     shared = energy[count - lags] * (energy[count] - energy[lags])
-    alike = products / np.sqrt(np.maximum(shared, 1e-9))
+    # Some seconds of an opening are easily like an ending, since both are soft: they count less.
+    few = energy[count] * min(_SHORT_OVERLAP_SECONDS * moments.per_second / count, 0.2)
+    alike = products / (np.sqrt(np.maximum(shared, 1e-9)) + few)
     near = max(1, round(_PEAK_SECONDS * moments.per_second))
     first = round(LEAST_SECONDS * moments.per_second)
     last = count - round(_LEAST_OVERLAP_SECONDS * moments.per_second)
@@ -96,11 +117,14 @@ def _lags(moments: Moments) -> Iterator[tuple[int, float]]:
         and alike[lag] >= alike[max(lag - near, 0) : lag + near + 1].max()
     ]
     peaks.sort(key=lambda lag: -alike[lag])
-    return ((lag, float(alike[lag])) for lag in peaks[:_MOST_LAGS])
+    return peaks[:_MOST_LAGS]
 
 
-def _repeat(mono: Mono, moments: Moments, struck: Onsets, lag: int) -> _Repeat | None:
-    """What comes again at `lag` moments, measured; None where that is nothing."""
+def _repeat(mono: Mono, moments: Moments, struck: Onsets, beat: float, lag: int) -> _Repeat | None:
+    """What comes again at `lag` moments, measured; None where that is nothing.
+
+    `beat` is in frames, 0 where none is felt.
+    """
     both, alike = _likeness(moments, lag)
     place = int(both.argmax())
     center = place * moments.hop
@@ -121,7 +145,9 @@ def _repeat(mono: Mono, moments: Moments, struck: Onsets, lag: int) -> _Repeat |
     kind = LoopKind.EXACT if certain >= EXACT_CORRELATION else LoopKind.NEAR
     if certain < NEAR_CORRELATION and likeness >= _ALIKE_LIKENESS:
         exact, strokes = _by_strokes(moments, struck, center, lag)
-        kind = LoopKind.ALIKE if strokes >= _ALIKE_STROKES else LoopKind.NONE
+        off = abs(exact / beat - round(exact / beat)) * beat if beat else np.inf
+        least = _ALIKE_STROKES_ON_BEAT if off <= _ON_BEAT_SECONDS * rate else _ALIKE_STROKES
+        kind = LoopKind.ALIKE if strokes >= least else LoopKind.NEAR
     if kind is not LoopKind.ALIKE and certain < NEAR_CORRELATION:
         exact, certain = waveforms(_SHORT_SECONDS)
         kind = LoopKind.NEAR
@@ -131,7 +157,17 @@ def _repeat(mono: Mono, moments: Moments, struck: Onsets, lag: int) -> _Repeat |
     if kind is not LoopKind.ALIKE:
         again = _same_waveform(mono, moments, exact)
     start_frame = _seam(mono, moments, both, again, exact)
-    points = LoopPoints(start_frame, start_frame + exact, rate, kind, certain, likeness, 0.0, exact)
+    points = LoopPoints(
+        start_frame,
+        start_frame + exact,
+        rate,
+        kind,
+        certain,
+        likeness,
+        score=0.0,
+        fresh_frames=exact,
+        crossfade_frames=2 * round(_CROSSFADE_SECONDS[kind] / 2 * rate),
+    )
     return _Repeat(points, again)
 
 
@@ -237,9 +273,3 @@ def _fresh(repeat: _Repeat, others: list[_Repeat], moments: Moments) -> int:
         again = other.again[first : max(last - lag, first)]
         fresh[lag : lag + again.size] &= ~again
     return min(points.frames, max(1, int(fresh.sum()) * moments.hop))
-
-
-def _counted(points: LoopPoints, pulse: Pulse) -> LoopPoints:
-    beats = pulse.beats_in(points.seconds)
-    tempo = 60 * beats / points.seconds
-    return dataclasses.replace(points, beats=beats, tempo_bpm=round(tempo, 2))
