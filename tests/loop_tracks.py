@@ -275,6 +275,11 @@ def tracks(seed: int = 1) -> list[Truth]:
     ]
 
 
+def short_loop(seed: int = 1) -> Truth:
+    """An intro, four bars three times, an ending: for tests that want a loop and little else."""
+    return exact("short", _Band(140, 4), 3, seed, intro_bars=1)
+
+
 def noted(seed: int, frames: int, sample_rate: int) -> Samples:
     """`frames` of notes over soft noise, [2, frames], for encoders to work on."""
     dice = np.random.default_rng(seed)

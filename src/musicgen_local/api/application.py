@@ -63,6 +63,7 @@ ROUTES = (
     "aliases.diffrhythm",
     "aliases.health",
     "aliases.library",
+    "aliases.loops",
     "aliases.plain",
     "aliases.songs",
     "aliases.waiting",

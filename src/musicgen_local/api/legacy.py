@@ -16,8 +16,10 @@ from musicgen_local.api.schemas.alias_answers import (
     EarlierHealthOut,
     EarlierTrackOut,
     LegacyJobOut,
+    LegacyLoopStatus,
     LegacyStage,
     LegacyStatus,
+    LoopJobOut,
     MadeTrackOut,
     ResultFileOut,
     ResultOut,
@@ -50,6 +52,11 @@ _STAGES: Mapping[str, LegacyStage] = {
     Stage.ANALYZING: "preparing_prompt",
     Stage.RENDERING: "generating_audio",
     Stage.DOWNLOADING: "loading_model",
+}
+_LOOP_STAGES: Mapping[str, LegacyLoopStatus] = {
+    Stage.ANALYZING: "analyzing",
+    Stage.RENDERING: "rendering",
+    Stage.EXPORTING: "exporting",
 }
 _PROCESSOR = re.compile(r"[a-z]+")
 _CANCELED = "The job was canceled."
@@ -182,6 +189,26 @@ def legacy_job(job: Job) -> LegacyJobOut:
         started_at=job.started_at,
         finished_at=job.finished_at,
     )
+
+
+def loop_job_out(job: Job) -> LoopJobOut:
+    """A loop, as `/api/loop/jobs` shows it."""
+    return LoopJobOut(
+        id=job.id,
+        track_id=job.params.get("track_id"),
+        status=_loop_status(job),
+        progress=job.progress,
+        result_url=_first_audio_url(job),
+        error=_error_sentence(job),
+    )
+
+
+def _loop_status(job: Job) -> LegacyLoopStatus:
+    if job.status is JobStatus.COMPLETED:
+        return "completed"
+    if job.status.final:
+        return "failed"
+    return _LOOP_STAGES.get(job.stage, "pending")
 
 
 def accepted(job: Job) -> AcceptedOut:

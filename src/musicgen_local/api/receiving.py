@@ -33,11 +33,22 @@ async def receive(uploads: Uploads, request: Request, name: str) -> Upload:
     """Take the file of a request into the uploads; nothing of one that is refused stays.
 
     Raises:
+        MusicGenError: as `receive_with_fields`.
+    """
+    return (await receive_with_fields(uploads, request, name))[0]
+
+
+async def receive_with_fields(
+    uploads: Uploads, request: Request, name: str = "", field: str = FIELD
+) -> tuple[Upload, dict[str, str]]:
+    """As `receive`, from the part `field` of a form; and the form's other fields, as text.
+
+    Raises:
         UserError: `TOO_LARGE` as soon as the limit is passed; `VALIDATION` or `INVALID_AUDIO` for
             what isn't a file that we take, and for a request that was cut off.
         MachineError: `DISK_FULL` or `NOT_WRITABLE`.
     """
-    form = _form_of(request)
+    form = _form_of(request, field)
     _check_length(request, uploads.max_bytes, form is not None)
     incoming = await anyio.to_thread.run_sync(uploads.begin)
     try:
@@ -51,7 +62,8 @@ async def receive(uploads: Uploads, request: Request, name: str) -> Upload:
                 waiting.clear()
         await anyio.to_thread.run_sync(incoming.write, bytes(waiting))
         called = name or (form.file_name if form else "")
-        return await anyio.to_thread.run_sync(incoming.finish, called, limiter=_LOOKS)
+        upload = await anyio.to_thread.run_sync(incoming.finish, called, limiter=_LOOKS)
+        return upload, form.fields if form else {}
     except ClientDisconnect:
         raise _bad_form("The upload was cut off.") from None
     finally:
@@ -72,12 +84,12 @@ async def _file_bytes(request: Request, form: MultipartFile | None) -> AsyncIter
         form.finish()
 
 
-def _form_of(request: Request) -> MultipartFile | None:
+def _form_of(request: Request, field: str) -> MultipartFile | None:
     content_type = request.headers.get("content-type", "")
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type in _NOT_FILES:
         raise _bad_form(f"A body of the type {media_type} is no file.")
-    return MultipartFile(content_type) if media_type == "multipart/form-data" else None
+    return MultipartFile(content_type, field) if media_type == "multipart/form-data" else None
 
 
 def _check_length(request: Request, max_bytes: int, in_form: bool) -> None:
@@ -87,9 +99,9 @@ def _check_length(request: Request, max_bytes: int, in_form: bool) -> None:
 
 
 class MultipartFile:
-    """The part `file` of one multipart/form-data body, byte by byte as the body comes in."""
+    """One file of a multipart/form-data body, byte by byte as it comes in; other parts are text."""
 
-    def __init__(self, content_type: str) -> None:
+    def __init__(self, content_type: str, field: str = FIELD) -> None:
         from python_multipart.exceptions import FormParserError
         from python_multipart.multipart import MultipartParser, parse_options_header
 
@@ -110,9 +122,17 @@ class MultipartFile:
         except FormParserError as error:
             raise _bad_form("The form's boundary is too long.") from error
         self.file_name = ""
+        self._field = field
+        self._texts: dict[str, bytearray] = {}
+        self._text: bytearray | None = None  # of the part that is being read, if it is no file
         self._found = self._ended = self._inside = False
         self._name = self._value = self._disposition = b""
         self._taken = bytearray()
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The parts beside the file."""
+        return {name: bytes(text).decode("utf-8", "replace") for name, text in self._texts.items()}
 
     def feed(self, data: bytes) -> bytes:
         """The bytes of the file among these of the body.
@@ -138,11 +158,12 @@ class MultipartFile:
         if not self._ended:
             raise _bad_form("The form was cut off.")
         if not self._found:
-            raise _bad_form(f"The form has no part called '{FIELD}'.")
+            raise _bad_form(f"The form has no part called '{self._field}'.")
 
     def _begin_part(self) -> None:
         self._disposition = b""
         self._inside = False
+        self._text = None
 
     def _header_name(self, data: bytes, start: int, end: int) -> None:
         self._name += data[start:end]
@@ -159,7 +180,9 @@ class MultipartFile:
         from python_multipart.multipart import parse_options_header
 
         options = parse_options_header(self._disposition)[1]
-        if options.get(b"name") != FIELD.encode():
+        if options.get(b"name") != self._field.encode():
+            name = options.get(b"name", b"").decode("utf-8", "replace")
+            self._text = self._texts.setdefault(name, bytearray())
             return
         if self._found:
             raise _bad_form("The form holds several files.")
@@ -169,6 +192,8 @@ class MultipartFile:
     def _part_data(self, data: bytes, start: int, end: int) -> None:
         if self._inside:
             self._taken += data[start:end]
+        elif self._text is not None:
+            self._text += data[start:end]
 
     def _end(self) -> None:
         self._ended = True

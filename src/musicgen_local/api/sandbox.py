@@ -7,6 +7,7 @@ database, limits on memory, processor time and what it writes, and is killed whe
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -39,6 +40,7 @@ class Limits:
 
 
 LIMITS = Limits()
+OF_LOOPS = Limits(memory_bytes=3_000_000_000, processor_seconds=120, wall_seconds=240.0)
 OF_OUR_OWN = Limits(processor_seconds=900, wall_seconds=1200.0)  # ten hours of music take minutes
 
 
@@ -77,6 +79,37 @@ def measure_waveform(
         buckets=buckets,
     )
     return np.asarray(found["peaks"], dtype=np.float32).reshape(buckets, 2)
+
+
+def find_loops(audio: Path) -> dict[str, Any]:
+    """The loops of a recording of some minutes: `source_seconds` and `candidates`, the best first.
+
+    Raises:
+        UserError: `INVALID_AUDIO` when it can't be decoded, or is silent, too short or too long.
+        MachineError: `INTERNAL` when no child can be started.
+    """
+    return _ask(ErrorCode.INVALID_AUDIO, OF_LOOPS, task="loops", path=str(audio))
+
+
+def play_seam(
+    audio: Path, start_seconds: float, end_seconds: float, crossfade: float | None
+) -> bytes:
+    """The seam of a loop with some seconds around it, as a WAV file; see `studio.looping.extras`.
+
+    Raises:
+        UserError: `INVALID_AUDIO`, also for a loop that does not lie in the recording.
+        MachineError: `INTERNAL` when no child can be started.
+    """
+    found = _ask(
+        ErrorCode.INVALID_AUDIO,
+        OF_LOOPS,
+        task="seam",
+        path=str(audio),
+        start_seconds=start_seconds,
+        end_seconds=end_seconds,
+        crossfade_seconds=crossfade,
+    )
+    return base64.b64decode(found["wav"])
 
 
 def inspect_image(path: Path, format: str, limits: Limits = LIMITS) -> dict[str, Any]:

@@ -43,7 +43,13 @@ def main() -> None:
     answer = _answer_channel()
     task = json.loads(sys.stdin.buffer.read())
     _limit_this_process(task["limits"])
-    looks = {"audio": _look_at_audio, "image": _look_at_image, "waveform": _measure_waveform}
+    looks = {
+        "audio": _look_at_audio,
+        "image": _look_at_image,
+        "waveform": _measure_waveform,
+        "loops": _find_loops,
+        "seam": _play_seam,
+    }
     try:
         found = looks[task["task"]](Path(task["path"]), task)
         said: dict[str, Any] = {"found": found}
@@ -161,6 +167,39 @@ def _measure_waveform(path: Path, task: Mapping[str, Any]) -> dict[str, Any]:
     except MusicGenError as error:
         raise RefusedError(_without_name(error.message, path), error.recovery) from error
     return {"peaks": found.tolist()}
+
+
+def _find_loops(path: Path, _: Mapping[str, Any]) -> dict[str, Any]:
+    from musicgen_local.loops.find import find_loops
+    from musicgen_local.studio.looping.order import MAX_PICK
+    from musicgen_local.studio.looping.recording import Recording
+    from musicgen_local.studio.looping.telling import points_facts
+
+    try:
+        recording = Recording.read_into_memory(path)
+    except MusicGenError as error:
+        raise RefusedError(_without_name(error.message, path), error.recovery) from error
+    found = find_loops(recording.mono(), recording.sample_rate, MAX_PICK)
+    return {
+        "source_seconds": round(recording.seconds, 3),
+        "candidates": [points_facts(points) for points in found],
+    }
+
+
+def _play_seam(path: Path, task: Mapping[str, Any]) -> dict[str, Any]:
+    import base64
+
+    from musicgen_local.studio.looping.extras import seam_as_wav
+    from musicgen_local.studio.looping.recording import Recording
+
+    try:
+        recording = Recording.read_into_memory(path)
+        wav = seam_as_wav(
+            recording, task["start_seconds"], task["end_seconds"], task["crossfade_seconds"]
+        )
+    except MusicGenError as error:
+        raise RefusedError(_without_name(error.message, path), error.recovery) from error
+    return {"wav": base64.b64encode(wav).decode()}
 
 
 def _look_at_image(path: Path, task: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import typer
 from musicgen_local.cli import (
     assets_commands,
     library_commands,
+    loop_commands,
     make_commands,
     midi_commands,
     packs_commands,
@@ -44,6 +45,7 @@ app.command("remake")(make_commands.remake)
 app.command("plan")(make_commands.plan)
 app.command("engines")(make_commands.engines)
 app.command("midi")(midi_commands.midi)
+app.command("loop")(loop_commands.loop)
 app.command("master")(tool_commands.master)
 app.command("convert")(tool_commands.convert)
 app.command("list")(library_commands.list_tracks)

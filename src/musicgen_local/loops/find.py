@@ -19,7 +19,7 @@ from musicgen_local.loops.beats import counted
 from musicgen_local.loops.features import Moments, listen
 from musicgen_local.loops.pulse import STEPS_PER_SECOND, Onsets, Pulse, Strokes, struck_lag
 from musicgen_local.loops.spectra import Mono, autocorrelation
-from musicgen_local.loops.values import LoopKind, LoopPoints
+from musicgen_local.loops.values import CROSSFADE_SECONDS, LoopKind, LoopPoints
 
 LEAST_SECONDS = 1.5  # of a loop
 _LEAST_OVERLAP_SECONDS = 2.0  # that two passages must share to be compared
@@ -44,7 +44,6 @@ _SAME_BLOCK = 0.5  # correlation of a block from which on it counts as coming ag
 _ODD_BARS = {4: 1.0, 2: 0.98, 1: 0.95}  # sections are of four bars, of two at least
 _ODD_BEATS = 0.85
 # An exact seam needs none; a few milliseconds cost nothing and hide a codec's noise.
-_CROSSFADE_SECONDS = {LoopKind.EXACT: 0.004, LoopKind.NEAR: 0.03, LoopKind.ALIKE: 0.05}
 _QUALITY = {LoopKind.EXACT: 1.0, LoopKind.NEAR: 0.85, LoopKind.ALIKE: 0.7}
 # What is a repetition to the one who hears this kind: variations belong to an exact loop's music.
 _REPEATS = {
@@ -166,7 +165,7 @@ def _repeat(mono: Mono, moments: Moments, struck: Onsets, beat: float, lag: int)
         likeness,
         score=0.0,
         fresh_frames=exact,
-        crossfade_frames=2 * round(_CROSSFADE_SECONDS[kind] / 2 * rate),
+        crossfade_frames=2 * round(CROSSFADE_SECONDS[kind] / 2 * rate),
     )
     return _Repeat(points, again)
 

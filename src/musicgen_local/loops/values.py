@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +13,20 @@ class LoopKind(StrEnum):
     EXACT = "exact"  # the same samples: the seam can't be heard
     NEAR = "near"  # the same recording under something else: a short crossfade hides the seam
     ALIKE = "alike"  # the same music, played anew: the beats meet, a crossfade joins them
+    WRITTEN = "written"  # the bars of a piece, from section to section, as its composer knows them
+    WHOLE = "whole"  # the recording was made to be repeated: its end leads into its start
     NONE = "none"  # nothing comes back: a long crossfade joins the end and the start
+
+
+# How long both sides of a seam sound together. An exact one needs nothing: some milliseconds cost
+# nothing, and hide a codec's noise.
+CROSSFADE_SECONDS = {
+    LoopKind.EXACT: 0.004,
+    LoopKind.NEAR: 0.03,
+    LoopKind.ALIKE: 0.05,
+    LoopKind.WRITTEN: 0.08,
+    LoopKind.WHOLE: 0.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +64,9 @@ class LoopPoints:
     def seconds(self) -> float:
         """Length of one period."""
         return self.frames / self.sample_rate
+
+    def moved(self, frames: int) -> LoopPoints:
+        """The same loop in a recording that begins so many frames earlier."""
+        return dataclasses.replace(
+            self, start_frame=self.start_frame + frames, end_frame=self.end_frame + frames
+        )

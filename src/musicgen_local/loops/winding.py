@@ -26,10 +26,13 @@ from musicgen_local.loops.values import LoopPoints
 
 MOST_STRETCH = 0.0025  # 4.3 cents
 _BODY_SECONDS = 60.0  # of periods that are taken as one, so that they fill whole frames
+_LONG_BODY_SECONDS = 240.0  # where that brings the ending in time
 _MOST_PERIODS = 20
 _MOST_SILENCE_SECONDS = 5.0  # behind the ending, until the time is up
 _MOST_BYTES_IN_MEMORY = 160_000_000
-_CENTS_OF_A_SECOND = 2.0  # detuning that is as bad as a second of silence behind the ending
+# What is as bad as a second of silence behind the ending: detuning, and a body that takes as long
+# to encode.
+_CENTS_OF_A_SECOND, _BODY_SECONDS_OF_A_SECOND = 2.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ class Winder:
         fewest = min(fewest, math.ceil(((total - spare) / plain - lone) / period))
         most = math.floor((total / (plain * (1 - MOST_STRETCH)) - lone) / period)
         for more in range(max(fewest, 1), most + 1):
-            for periods in range(1, min(more, self._most_periods()) + 1):
+            for periods in range(1, min(more, self._most_periods(_LONG_BODY_SECONDS)) + 1):
                 length = periods * period
                 exact = total * length / (self._frames_with(more) * step)
                 for many in {math.floor(exact), round(length * plain / step)}:
@@ -185,20 +188,25 @@ class Winder:
 
     def _badness(self, fit: _Fit, rate: int) -> float:
         cents = abs(1200 * math.log2(fit.ratio * self.points.sample_rate / rate))
-        return fit.spare_frames / rate + cents / _CENTS_OF_A_SECOND
+        body_seconds = fit.periods * self.points.seconds
+        return (
+            fit.spare_frames / rate
+            + cents / _CENTS_OF_A_SECOND
+            + body_seconds / _BODY_SECONDS_OF_A_SECOND
+        )
 
     def _nearest(self, rate: int, step: int, most_periods: int | None = None) -> _Fit:
         """The whole number of frames that periods come closest to."""
         plain = rate / self.points.sample_rate
         fits = []
-        for periods in range(1, (most_periods or self._most_periods()) + 1):
+        for periods in range(1, (most_periods or self._most_periods(_BODY_SECONDS)) + 1):
             length = periods * self.points.frames
             fits.append(_Fit(periods, length, max(1, round(length * plain / step)) * step))
         # Fewer periods where more are hardly nearer: what is encoded is what costs time.
         return min(fits, key=lambda fit: round(abs(fit.ratio / plain - 1), 5))
 
-    def _most_periods(self) -> int:
-        longest = int(_BODY_SECONDS * self.points.sample_rate // self.points.frames)
+    def _most_periods(self, seconds: float) -> int:
+        longest = int(seconds // self.points.seconds)
         return min(max(longest, 1), _MOST_PERIODS)
 
     def _frames_with(self, more: int) -> int:

@@ -26,6 +26,7 @@ class MadeTrack:
 
     track: Track
     notices: Sequence[str] = ()
+    files: Sequence[Path] = ()  # where the person finds them, when a place was named
 
 
 @dataclass(frozen=True, slots=True)

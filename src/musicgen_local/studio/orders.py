@@ -24,9 +24,6 @@ DEFAULT_FORMATS = ("wav", "mp3")
 MASTER_PRESETS = ("subtle", "balanced", "loud", "broadcast")
 MAX_SEED = 2**31 - 1  # short enough to read aloud and type
 MAX_VARIATIONS = 50
-LOOP_SECONDS = (60.0, 36_000.0)
-MAX_CROSSFADE_SECONDS = 30.0
-MAX_FADE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +46,6 @@ class GenerateOrder:
     like_track_id: str | None = None  # a new piece of the kind of this track
     remake_of: str | None = None  # this track's own piece, with `changes`
     changes: PlanChanges | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LoopOrder:
-    """A recording repeated to a length."""
-
-    duration_seconds: float  # of the whole: `LOOP_SECONDS`
-    crossfade_seconds: float = 5.0  # 0 to MAX_CROSSFADE_SECONDS; at most half of the source
-    fade_in_seconds: float = 0.0  # 0 to MAX_FADE_SECONDS
-    fade_out_seconds: float = 5.0  # 0 to MAX_FADE_SECONDS
-    formats: Sequence[str] = DEFAULT_FORMATS
-
-    def check(self) -> None:
-        """See that it can be carried out.
-
-        Raises:
-            UserError: `VALIDATION`, naming the field.
-        """
-        fades = (0.0, MAX_FADE_SECONDS)
-        for name, (low, high) in {
-            "duration_seconds": LOOP_SECONDS,
-            "crossfade_seconds": (0.0, MAX_CROSSFADE_SECONDS),
-            "fade_in_seconds": fades,
-            "fade_out_seconds": fades,
-        }.items():
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise _invalid(
-                    name, f"{name} of {value:g} is out of range.", f"Use {low:g} to {high:g}."
-                )
-        if self.fade_in_seconds + self.fade_out_seconds > self.duration_seconds:
-            raise _invalid(
-                "fade_out_seconds",
-                "The fades are longer than the loop.",
-                "Use shorter fades, or a longer loop.",
-            )
-        check_formats(self.formats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +89,7 @@ def check_order(order: GenerateOrder, engine: Engine) -> GenerationRequest:
         ("midi", engine.capabilities.midi),
     ):
         if getattr(order, wanted) and not offered:
-            raise _invalid(
+            raise invalid(
                 wanted, f"The engine '{engine.name}' gives no {wanted}.", f"Leave out {wanted}."
             )
     return GenerationRequest(
@@ -153,7 +113,7 @@ def first_seed(order: GenerateOrder, count: int) -> int:
     if order.seed is None:
         return secrets.randbelow(highest + 1)
     if not 0 <= order.seed <= highest:
-        raise _invalid(
+        raise invalid(
             "seed",
             f"The seed {order.seed} is out of range."
             if count == 1
@@ -173,7 +133,7 @@ def seed_of(order: GenerateOrder) -> int:
         return secrets.randbelow(MAX_SEED + 1 - order.variation) + order.variation
     seed = order.seed + order.variation
     if order.seed < 0 or seed > MAX_SEED:
-        raise _invalid("seed", f"The seed {seed} is out of range.", f"Use 0 to {MAX_SEED}.")
+        raise invalid("seed", f"The seed {seed} is out of range.", f"Use 0 to {MAX_SEED}.")
     return seed
 
 
@@ -185,11 +145,11 @@ def check_formats(formats: Sequence[str]) -> None:
     """
     for name in formats:
         if name not in AUDIO_FORMATS:
-            raise _invalid(
+            raise invalid(
                 "format", f"'{name}' is no audio format here.", f"Use {', '.join(AUDIO_FORMATS)}."
             )
     if not formats:
-        raise _invalid("format", "No format was asked for.", f"Use {', '.join(AUDIO_FORMATS)}.")
+        raise invalid("format", "No format was asked for.", f"Use {', '.join(AUDIO_FORMATS)}.")
 
 
 def check_master_preset(name: str) -> None:
@@ -199,7 +159,7 @@ def check_master_preset(name: str) -> None:
         UserError: `VALIDATION`.
     """
     if name not in MASTER_PRESETS:
-        raise _invalid(
+        raise invalid(
             "master", f"'{name}' is no mastering preset.", f"Use {', '.join(MASTER_PRESETS)}."
         )
 
@@ -211,7 +171,7 @@ def check_variations(count: int) -> None:
         UserError: `VALIDATION`.
     """
     if not 1 <= count <= MAX_VARIATIONS:
-        raise _invalid(
+        raise invalid(
             "variations", f"{count} variations are out of range.", f"Use 1 to {MAX_VARIATIONS}."
         )
 
@@ -224,7 +184,7 @@ def check_duration(seconds: float, capabilities: Capabilities) -> None:
     """
     low, high = capabilities.min_seconds, capabilities.max_seconds
     if not low <= seconds <= high:
-        raise _invalid(
+        raise invalid(
             "duration",
             f"A duration of {seconds:g} s is out of range.",
             f"This engine makes {low:g} s to {high:g} s ({format_duration(high)}).",
@@ -237,12 +197,12 @@ def _check_parameters(given: Mapping[str, Any], engine: Engine) -> BaseModel:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "parameters"
-        raise _invalid(
+        raise invalid(
             name,
             f"The parameter {name} can't be used: {first['msg']}.",
             f"`mgl engines {engine.name}` lists what it takes.",
         ) from error
 
 
-def _invalid(name: str, message: str, recovery: str) -> UserError:
+def invalid(name: str, message: str, recovery: str) -> UserError:
     return UserError(ErrorCode.VALIDATION, message, recovery=recovery, details={"field": name})

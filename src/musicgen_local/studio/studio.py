@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from musicgen_local.studio.derive import MadeTrack
     from musicgen_local.studio.doctor import Finding
     from musicgen_local.studio.export import Archive
+    from musicgen_local.studio.looping.extras import LoopClip
+    from musicgen_local.studio.looping.listing import LoopList
+    from musicgen_local.studio.looping.order import LoopOrder
     from musicgen_local.studio.master import MasteredFile
-    from musicgen_local.studio.orders import LoopOrder
 
 
 class Studio(Making):
@@ -155,21 +157,52 @@ class Studio(Making):
         order: LoopOrder,
         *,
         title: str | None = None,
+        out: Path | str | None = None,
         track_id: str | None = None,
         progress: ProgressCallback = ignore_progress,
         cancel: CancelToken | None = None,
     ) -> MadeTrack:
-        """Repeat a track (its id) or an audio file (a `Path`) to a length, into a new track.
+        """Make a track (its id) or an audio file (a `Path`) go on for hours, as a new track.
 
         Raises:
-            MusicGenError: see `studio.loop.loop_track`.
+            MusicGenError: see `studio.looping.make.loop_track`.
         """
-        from musicgen_local.studio.loop import loop_track
+        from musicgen_local.studio.looping.make import loop_track
 
         return loop_track(
-            self, source, order, title=title, track_id=track_id,
+            self, source, order, title=title, out=out, track_id=track_id,
             progress=progress, cancel=cancel or CancelToken(),
         )  # fmt: skip
+
+    def loops(self, source: Path | str) -> LoopList:
+        """The loops of a track (its id or title) or an audio file (a `Path`), the best first.
+
+        Raises:
+            MusicGenError: `NOT_FOUND`, `INVALID_AUDIO`, `DISK_FULL`, `NOT_WRITABLE`.
+        """
+        from musicgen_local.studio.looping.listing import list_loops
+
+        return list_loops(self, source)
+
+    def preview_loop(self, source: Path | str, order: LoopOrder, out: Path | str) -> LoopClip:
+        """Write a short WAV around the seam that `order` would make; 4 s before it, 4 s behind.
+
+        Raises:
+            MusicGenError: as `loop_track`.
+        """
+        from musicgen_local.studio.looping.extras import preview_loop
+
+        return preview_loop(self, source, order, Path(out))
+
+    def mark_loop(self, source: Path | str, order: LoopOrder, out: Path | str) -> LoopClip:
+        """Write a copy of the audio file that carries its loop for players and games to find.
+
+        Raises:
+            MusicGenError: as `loop_track`; `VALIDATION` for a format that has no place for it.
+        """
+        from musicgen_local.studio.looping.extras import mark_loop
+
+        return mark_loop(self, source, order, Path(out))
 
     def export_tracks(
         self,

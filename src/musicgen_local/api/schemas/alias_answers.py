@@ -111,6 +111,38 @@ class LegacyJobOut(BaseModel):
     finished_at: datetime | None = Field(alias="finishedAt")
 
 
+LegacyLoopStatus = Literal["pending", "analyzing", "rendering", "exporting", "completed", "failed"]
+
+
+class LoopJobOut(BaseModel):
+    """A loop, as `/api/loop/jobs` showed it."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        populate_by_name=True,
+        serialize_by_alias=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": EXAMPLE_ID,
+                    "trackId": EXAMPLE_TRACK_ID,
+                    "status": "rendering",
+                    "progress": 41.5,
+                    "resultUrl": None,
+                    "error": None,
+                }
+            ]
+        },
+    )
+
+    id: str
+    track_id: str | None = Field(alias="trackId", description="What is looped; null: an upload.")
+    status: LegacyLoopStatus
+    progress: float = Field(ge=0, le=100)
+    result_url: str | None = Field(alias="resultUrl", description="Once completed.")
+    error: str | None
+
+
 class AcceptedOut(BaseModel):
     """A job that was queued by `POST /generate`."""
 

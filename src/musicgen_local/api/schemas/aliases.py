@@ -8,12 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from musicgen_local.api.schemas.fields import EngineName, Finite, JsonObject, ShortText, Text
 from musicgen_local.api.schemas.generations import Preset
+from musicgen_local.api.schemas.jobs import EXAMPLE_TRACK_ID
+from musicgen_local.durations import parse_duration_seconds
+from musicgen_local.errors import UserError
+from musicgen_local.studio.looping.order import LOOP_SECONDS, MAX_FADE_SECONDS
 from musicgen_local.studio.orders import MAX_SEED
 
 LEGACY_FORMATS = ("wav", "mp3", "flac")  # what the earlier products' downloads offer
@@ -169,4 +181,69 @@ class BarkIn(BaseModel):
             "engine": BARK,
             "parameters": parameters,
             "formats": list(LEGACY_FORMATS),
+        }
+
+
+LoopFormat = Literal["mp3", "wav"]
+
+
+class LoopCreateIn(BaseModel):
+    """A loop of an upload or of a track."""
+
+    model_config = _example(track_id=EXAMPLE_TRACK_ID, target_duration="2h", output_format="mp3")
+
+    input_file: str | None = Field(None, description="Id of an upload; in a form, the file itself.")
+    track_id: str | None = None
+    target_duration: float | str = Field(description="Seconds, or as `90s`, `1m30s`, `2h`.")
+    fade_duration: Finite = Field(
+        5, ge=0, le=MAX_FADE_SECONDS, description="Seconds, at the start and at the end."
+    )
+    output_format: LoopFormat = "mp3"
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.input_file is None) == (self.track_id is None):
+            raise ValueError("give either input_file or track_id")
+        return self
+
+    @field_validator("target_duration")
+    @classmethod
+    def _in_seconds(cls, value: float | str) -> float:
+        try:
+            return parse_duration_seconds(value)
+        except UserError as error:
+            raise ValueError(f"{error.message} {error.recovery}") from None
+
+    def params(self) -> dict[str, Any]:
+        """The params of the loop."""
+        source = (
+            {"upload_id": self.input_file} if self.track_id is None else {"track_id": self.track_id}
+        )
+        return source | {
+            "duration_seconds": self.target_duration,
+            "fade_in_seconds": self.fade_duration,
+            "fade_out_seconds": self.fade_duration,
+            "formats": [self.output_format],
+        }
+
+
+class LoopJobIn(BaseModel):
+    """A loop of a track of the library."""
+
+    model_config = _example(trackId=EXAMPLE_TRACK_ID, duration=3600, fadeInOut=True, format="mp3")
+
+    track_id: str = Field(alias="trackId")
+    duration: Finite = Field(ge=LOOP_SECONDS[0], le=LOOP_SECONDS[1], description="Seconds.")
+    fade_in_out: bool = Field(
+        False, alias="fadeInOut", description="Fades of five seconds at the start and the end."
+    )
+    format: LoopFormat = "mp3"
+
+    def params(self) -> dict[str, Any]:
+        """The params of the loop."""
+        fades = {"fade_in_seconds": 5.0, "fade_out_seconds": 5.0} if self.fade_in_out else {}
+        return fades | {
+            "track_id": self.track_id,
+            "duration_seconds": self.duration,
+            "formats": [self.format],
         }

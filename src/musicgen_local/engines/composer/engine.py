@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, cast
 
 from pydantic import BaseModel
 
 from musicgen_local.config import load_settings
+from musicgen_local.engines.bars import WrittenForm, WrittenSection
 from musicgen_local.engines.base import (
     Capabilities,
     Generation,
@@ -135,6 +137,12 @@ class ComposerEngine:
         from musicgen_local.engines.composer.revision import read_plan
 
         return preview(read_plan(plan))
+
+    def form(self, plan: Mapping[str, Any]) -> WrittenForm:
+        """The bars of a stored plan; see `FormTeller.form`."""
+        from musicgen_local.engines.composer.revision import read_plan
+
+        return _form(read_plan(plan))
 
     def notes(self, plan: Mapping[str, Any]) -> bytes:
         """A stored plan's score as a MIDI file; see `NoteWriter.notes`."""
@@ -276,3 +284,13 @@ def _midi(plan: Plan) -> bytes:
     from musicgen_local.engines.composer.midi import write_midi
 
     return write_midi(plan, (compose_section(plan, index) for index in range(len(plan.sections))))
+
+
+def _form(plan: Plan) -> WrittenForm:
+    bar_seconds = plan.beats_per_bar * plan.seconds_per_beat
+    starts = accumulate((section.bars for section in plan.sections), initial=0)
+    sections = tuple(
+        WrittenSection(one.name, one.theme, bar * bar_seconds, one.bars, one.ending)
+        for one, bar in zip(plan.sections, starts, strict=False)
+    )
+    return WrittenForm(plan.tempo_bpm, plan.beats_per_bar, sections, plan.loop_ready)
