@@ -117,6 +117,10 @@ def test_a_third_partys_kind_is_found_by_its_entry_point(
         ("master", {"track_id": ID, "target_lufs": -3}, "target_lufs"),
         ("loop", {"track_id": ID, "duration_seconds": 59}, "duration_seconds"),
         ("loop", {"track_id": ID, "duration_seconds": 36_001}, "duration_seconds"),
+        ("loop", {"track_id": ID}, "duration_seconds"),
+        ("loop", {"track_id": ID, "duration_seconds": 60, "times": 2}, "duration_seconds"),
+        ("loop", {"track_id": ID, "duration_seconds": 60, "mode": "backwards"}, "mode"),
+        ("loop", {"track_id": ID, "duration_seconds": 60, "start_seconds": 3}, "start_seconds"),
         ("loop", {"track_id": ID, "duration_seconds": 60, "crossfade_seconds": 31},
          "crossfade_seconds"),
         ("loop", {"track_id": ID, "duration_seconds": 60, "fade_in_seconds": 59,
@@ -198,12 +202,14 @@ def test_a_loop_of_an_upload_is_called_as_the_upload_was(pluck_engine: str) -> N
     (upload / "about.json").write_text(json.dumps(about | {"duration_seconds": 2.0}), "utf-8")
     params = checked("loop", upload_id=ID, duration_seconds=60, formats=["wav"])
     assert params.source_seconds == 2
-    assert kind_of("loop").size(params) == 60
+    assert kind_of("loop").size(params) == pytest.approx(2 + 60 / 50), "the rest is only written"
+    jukebox = checked("loop", upload_id=ID, duration_seconds=60, mode="jukebox")
+    assert kind_of("loop").size(jukebox) == 62
     [track_id], facts, _ = carried_out("loop", params)
     track = studio.library.get(track_id)
     assert track.title == "Тихий дождь (Loop 1m)"
     assert (track.parent_id, track.duration_seconds) == (None, 60)
-    assert facts["loop"]["crossfade_seconds"] == 1, "half of the source at most"
+    assert facts["loop"]["frames"] == 60 * track.sample_rate
 
 
 def test_an_export_is_named_by_its_job(pluck_engine: str) -> None:

@@ -18,8 +18,8 @@ from musicgen_local.api.services import JobsDep, StudioDep
 from musicgen_local.api.submission import QUEUED, IdempotencyHeader, submit_one
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.studio import Studio
-from musicgen_local.studio.looping.order import MAX_CROSSFADE_SECONDS
-from musicgen_local.studio.uploads import uploaded_file
+from musicgen_local.studio.looping.order import MAX_CROSSFADE_SECONDS, LoopPlace
+from musicgen_local.studio.uploads import uploaded_file, uploaded_seconds
 
 router = APIRouter(prefix="/api/v1/loops", tags=["loops"])
 
@@ -32,6 +32,7 @@ UploadOf = Annotated[
 _LOOKED_AT = problems(
     ErrorCode.VALIDATION, ErrorCode.NOT_FOUND, ErrorCode.INVALID_AUDIO, ErrorCode.INTERNAL
 )
+_ROUNDING_SECONDS = 0.05
 # Looking into a recording takes a process; others wait here, not in the threads of other routes.
 _LOOKS = anyio.CapacityLimiter(2)
 
@@ -105,6 +106,7 @@ async def loop_seam(
 
     def played() -> bytes:
         path = _source(studio, track_id, upload_id)
+        _check_place(studio, track_id, upload_id, LoopPlace(1, start_seconds, end_seconds))
         return play_seam(path, start_seconds, end_seconds, crossfade_seconds)
 
     wav = await to_thread.run_sync(played, limiter=_LOOKS)
@@ -129,6 +131,30 @@ def _source(studio: Studio, track_id: str | None, upload_id: str | None) -> Path
         return uploaded_file(studio.settings, upload_id)
     assert track_id is not None
     return studio.audio_file_of(studio.library.get(track_id))
+
+
+def _check_place(
+    studio: Studio, track_id: str | None, upload_id: str | None, place: LoopPlace
+) -> None:
+    """See that a loop lies in its recording, whose length is known without a look into it.
+
+    Raises:
+        UserError: `VALIDATION`.
+    """
+    place.check()
+    if upload_id is not None:
+        seconds = uploaded_seconds(studio.settings, upload_id)
+    else:
+        assert track_id is not None
+        seconds = studio.library.get(track_id).duration_seconds
+    assert place.end_seconds is not None
+    if place.end_seconds > seconds + _ROUNDING_SECONDS:
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"The recording ends at {seconds:.2f} s, before the loop's end.",
+            recovery=f"Use an end of {seconds:.2f} s at most.",
+            details={"field": "end_seconds"},
+        )
 
 
 def _written(studio: Studio, track_id: str | None) -> LoopCandidatesOut | None:

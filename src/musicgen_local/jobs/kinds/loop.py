@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from musicgen_local.errors import UserError
 from musicgen_local.jobs.kinds.base import TOOLS_LANE, Task
 from musicgen_local.jobs.kinds.fields import AudioFormatName, Formats, SourceParams
 from musicgen_local.studio.looping.order import (
@@ -90,14 +89,6 @@ class LoopParams(SourceParams):
     )
     up_to_12_hours: bool = Field(False, description="Allow more than ten hours.")
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
-        try:
-            self.order().check()
-        except UserError as error:
-            raise ValueError(f"{error.message} {error.recovery}") from None
-        return self
-
     def order(self) -> LoopOrder:
         """The same as the studio takes it."""
         return LoopOrder(
@@ -124,6 +115,7 @@ class LoopKind:
 
     def check(self, studio: Studio, params: LoopParams) -> LoopParams:
         """The params with the source's length; see `Kind.check`."""
+        params.order().check()
         return params.model_copy(update={"source_seconds": params.length_in(studio)})
 
     def lane(self, params: LoopParams) -> str:
