@@ -68,6 +68,13 @@ def test_every_format_gives_the_music_back_in_time_and_length(
     assert np.abs(error[:, inside]).max() < loudest
 
 
+@pytest.mark.parametrize("frames", [44_101, 63_999])
+def test_an_m4a_ends_between_two_milliseconds(frames: int, tmp_path: Path) -> None:
+    path = tmp_path / "odd.m4a"
+    encode_all([_music()[:, :frames]], {AudioFormat.M4A: path}, RATE, 2)
+    assert read_audio(path, sample_rate=RATE).frames == frames
+
+
 @pytest.mark.parametrize("form", AudioFormat)
 def test_the_header_says_what_the_file_is(
     form: AudioFormat, encoded: dict[AudioFormat, Path]

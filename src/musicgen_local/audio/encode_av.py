@@ -10,6 +10,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 
 from musicgen_local.audio.formats import (
@@ -30,7 +31,7 @@ class _Codec:
     bits_per_second: int | None
     rates: frozenset[int] | None  # None: any
     fallback_rate: int = 48_000
-    muxer_options: Mapping[str, str] = field(default_factory=dict)
+    muxer_options: Mapping[str, str] = field(default_factory=dict)  # `{rate}` is filled in
 
 
 _AAC_RATES = frozenset(
@@ -40,7 +41,8 @@ _AAC_RATES = frozenset(
 _CODECS = {
     AudioFormat.M4A: _Codec(
         "aac", "ipod", "fltp", AAC_BITS_PER_SECOND, _AAC_RATES,
-        muxer_options={"movflags": "+faststart"},
+        # The edit list says the length in the movie's units: milliseconds would cut samples off.
+        muxer_options={"movflags": "+faststart", "movie_timescale": "{rate}"},
     ),
     AudioFormat.OPUS: _Codec("libopus", "opus", "flt", OPUS_BITS_PER_SECOND, frozenset({48_000})),
     AudioFormat.FLAC: _Codec("flac", "flac", "s32", None, None),
@@ -60,34 +62,29 @@ class AvWriter:
         bits: int = 24,
     ) -> None:
         codec = _CODECS[audio_format]
-        rate = sample_rate
-        if codec.rates is not None and sample_rate not in codec.rates:
-            rate = codec.fallback_rate
+        rate = codec_rate(audio_format, sample_rate)
         self._resample = (
             ResampleStream(sample_rate, rate, channels, "VHQ") if rate != sample_rate else None
         )
-        self._rate = rate
-        self._layout = "mono" if channels == 1 else "stereo"
-        self._quantiser = Quantiser(bits) if codec.name == "flac" else None
-        self._sample_format = "s16" if codec.name == "flac" and bits == 16 else codec.sample_format
+        self._feed = _Feed(codec, rate, channels, Quantiser(bits))
         # Bit-exact: no dates, no version strings, no random serial numbers.
         self._container = av.open(
             str(path),
             "w",
             format=codec.container,
-            options={"fflags": "+bitexact", **codec.muxer_options},
+            options={
+                "fflags": "+bitexact",
+                **{name: value.format(rate=rate) for name, value in codec.muxer_options.items()},
+            },
         )
         try:
             self._stream = self._container.add_stream(
-                codec.name, rate=rate, options={"flags": "+bitexact"}, layout=self._layout
+                codec.name, rate=rate, options={"flags": "+bitexact"}, layout=self._feed.layout
             )
-            self._stream.codec_context.format = self._sample_format
-            if codec.bits_per_second is not None:
-                self._stream.bit_rate = codec.bits_per_second * channels // 2
+            self._feed.apply(self._stream.codec_context)
         except BaseException:
             self._container.close()
             raise
-        self._frames = 0
 
     def write(self, block: FloatArray) -> None:
         """Append `block` [channels, frames] at the rate the writer was opened with."""
@@ -108,15 +105,88 @@ class AvWriter:
             self._container.close()
 
     def _encode(self, block: FloatArray) -> None:
+        if block.shape[1]:
+            self._container.mux(self._stream.encode(self._feed.frame(block)))
+
+
+class PacketEncoder:
+    """The bare packets of Opus, AAC or FLAC, for who writes the file: those of `AvWriter`.
+
+    `quantiser` is for FLAC, where several encoders go on with one dither.
+
+    Raises:
+        ValueError: when the codec has no such rate (`codec_rate`).
+    """
+
+    def __init__(
+        self,
+        audio_format: AudioFormat,
+        *,
+        sample_rate: int,
+        channels: int,
+        quantiser: Quantiser | None = None,
+    ) -> None:
+        codec = _CODECS[audio_format]
+        if codec_rate(audio_format, sample_rate) != sample_rate:
+            raise ValueError(f"{codec.name} has no rate of {sample_rate} Hz")
+        self._feed = _Feed(codec, sample_rate, channels, quantiser or Quantiser(24))
+        context = av.CodecContext.create(codec.name, "w")
+        assert isinstance(context, AudioCodecContext)
+        context.sample_rate = sample_rate
+        context.layout = self._feed.layout
+        context.options = {"flags": "+bitexact"}
+        self._feed.apply(context)
+        context.open()
+        self._context = context
+
+    def encode(self, block: FloatArray) -> list[bytes]:
+        """The packets that are complete with `block` [channels, frames] appended."""
         if not block.shape[1]:
-            return
+            return []
+        return [bytes(packet) for packet in self._context.encode(self._feed.frame(block))]
+
+    def finish(self) -> list[bytes]:
+        """Those that were held back; the last call."""
+        return [bytes(packet) for packet in self._context.encode(None) if packet.size]
+
+
+def codec_rate(audio_format: AudioFormat, sample_rate: int) -> int:
+    """The rate that a file of AAC, Opus or FLAC will have for audio of `sample_rate`."""
+    codec = _CODECS[audio_format]
+    if codec.rates is None or sample_rate in codec.rates:
+        return sample_rate
+    return codec.fallback_rate
+
+
+class _Feed:
+    """Blocks as the frames that a codec takes, one after the other."""
+
+    def __init__(self, codec: _Codec, rate: int, channels: int, quantiser: Quantiser) -> None:
+        self.layout = "mono" if channels == 1 else "stereo"
+        self._codec = codec
+        self._rate = rate
+        self._channels = channels
+        self._quantiser = quantiser if codec.name == "flac" else None
+        self._format = (
+            "s16" if self._quantiser and self._quantiser.bits == 16 else codec.sample_format
+        )
+        self._frames = 0
+
+    def apply(self, context: AudioCodecContext) -> None:
+        """Set the sample format and the bit rate."""
+        context.format = self._format
+        if self._codec.bits_per_second is not None:
+            context.bit_rate = self._codec.bits_per_second * self._channels // 2
+
+    def frame(self, block: FloatArray) -> AudioFrame:
+        """`block` [channels, frames] as the next frame."""
         frame = AudioFrame.from_ndarray(
-            self._samples(block), format=self._sample_format, layout=self._layout
+            self._samples(block), format=self._format, layout=self.layout
         )
         frame.sample_rate = self._rate
         frame.pts = self._frames
         self._frames += block.shape[1]
-        self._container.mux(self._stream.encode(frame))
+        return frame
 
     def _samples(self, block: FloatArray) -> np.ndarray[Any, Any]:
         if self._quantiser is not None:
@@ -125,6 +195,6 @@ class AvWriter:
                 return integers.astype(np.int16).reshape(1, -1)
             return np.left_shift(integers, 8).reshape(1, -1)
         clipped = np.clip(block, -1.0, 1.0, dtype=np.float32)
-        if self._sample_format == "fltp":
+        if self._format == "fltp":
             return np.ascontiguousarray(clipped)
         return np.ascontiguousarray(clipped.T).reshape(1, -1)
