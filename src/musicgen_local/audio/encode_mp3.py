@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -122,7 +123,7 @@ class Mp3Writer:
 
     def _encode(self, samples: FloatArray, *, last: bool) -> None:
         """Start a segment's encoder; wait for the oldest when all workers have one to go on."""
-        segment = _Segment(
+        segment = Segment(
             samples,
             self._segments * SEGMENT_FRAMES * self._frame_samples,
             _WARM_UP_FRAMES if self._segments else 0,
@@ -177,15 +178,51 @@ class _Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
+class Segment:
+    """What one encoder gets, and which of the packets that it puts out are kept."""
+
     samples: FloatArray
     start: int  # of `samples` in the stream
-    first_packet: int  # of those that its encoder puts out, the first to keep
+    first_packet: int
     stop_packet: int | None  # None: the stream's last segment, kept to its end
 
 
+def encode_segments(
+    segments: Iterable[Segment],
+    *,
+    sample_rate: int,
+    channels: int,
+    watch: Callable[[int], None],
+) -> list[list[bytes]]:
+    """The bare frames of each segment, from several encoders at once.
+
+    `watch` hears of how many segments are encoded; what it raises ends the work.
+
+    Raises:
+        ValueError: when layer III has no such rate.
+    """
+    if sample_rate not in MP3_RATES:
+        raise ValueError(f"layer III has no rate of {sample_rate} Hz")
+    settings = _Settings(sample_rate, channels)
+    frame_samples = settings.opened().frame_size
+    stopped = threading.Event()
+    pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="encode-mp3-segment")
+    try:
+        encoding = [
+            pool.submit(_packets, settings, segment, frame_samples, stopped) for segment in segments
+        ]
+        done: list[list[bytes]] = []
+        for each in encoding:
+            done.append([bytes(packet) for packet in each.result()])
+            watch(len(done))
+        return done
+    finally:
+        stopped.set()
+        pool.shutdown(cancel_futures=True)
+
+
 def _packets(
-    settings: _Settings, segment: _Segment, frame_samples: int, stopped: threading.Event
+    settings: _Settings, segment: Segment, frame_samples: int, stopped: threading.Event
 ) -> list[Packet[AudioStream]]:
     """The packets of a segment; the encoder works without Python's lock."""
     context = settings.opened()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-_LARGEST_RIFF = 0xFFFF_FFFF
+LARGEST_RIFF = 0xFFFF_FFFF
 _DS64_BYTES = 28
 _FMT_BYTES = 16
 _INTEGER_PCM, _IEEE_FLOAT = 1, 3
@@ -31,14 +31,9 @@ class WavWriter:
         sample_rate: int,
         channels: int,
         bits: int,
-        largest_riff: int = _LARGEST_RIFF,
+        largest_riff: int = LARGEST_RIFF,
     ) -> None:
-        tag = _IEEE_FLOAT if bits == 32 else _INTEGER_PCM
-        self._frame_bytes = channels * bits // 8
-        self._format = struct.pack(
-            "<HHIIHH", tag, channels, sample_rate, sample_rate * self._frame_bytes,
-            self._frame_bytes, bits,
-        )  # fmt: skip
+        self._sample_rate, self._channels, self._bits = sample_rate, channels, bits
         self._largest_riff = largest_riff
         self._data_bytes = 0
         self._file = path.open("wb", buffering=_WRITE_BUFFER)
@@ -56,34 +51,55 @@ class WavWriter:
         with self._file as file:
             if self._data_bytes % 2:
                 file.write(b"\0")
-            riff_bytes = file.tell() - 8
             file.seek(0)
-            file.write(self._header(riff_bytes))
+            file.write(
+                wav_header(
+                    self._data_bytes, sample_rate=self._sample_rate, channels=self._channels,
+                    bits=self._bits, largest_riff=self._largest_riff,
+                )
+            )  # fmt: skip
 
     def abandon(self) -> None:
         """Close the file as it is; it is not a WAVE file then."""
         with suppress(OSError):  # of what was still buffered
             self._file.close()
 
-    def _header(self, riff_bytes: int) -> bytes:
-        large = riff_bytes > self._largest_riff
-        frames = self._data_bytes // self._frame_bytes
-        reserved = _ds64(riff_bytes, self._data_bytes, frames) if large else bytes(_DS64_BYTES)
-        return b"".join(
-            (
-                b"RF64" if large else b"RIFF",
-                struct.pack("<I", 0xFFFF_FFFF if large else riff_bytes),
-                b"WAVE",
-                b"ds64" if large else b"JUNK",
-                struct.pack("<I", _DS64_BYTES),
-                reserved,
-                b"fmt ",
-                struct.pack("<I", _FMT_BYTES),
-                self._format,
-                b"data",
-                struct.pack("<I", 0xFFFF_FFFF if large else self._data_bytes),
-            )
+
+def wav_header(
+    data_bytes: int,
+    *,
+    sample_rate: int,
+    channels: int,
+    bits: int,
+    bytes_after: int = 0,
+    largest_riff: int = LARGEST_RIFF,
+) -> bytes:
+    """All of a WAVE file before its `data_bytes` of audio, which are padded to an even number.
+
+    `bytes_after` are those of the chunks behind the audio.
+    """
+    frame_bytes = channels * bits // 8
+    riff_bytes = _HEADER_BYTES - 8 + data_bytes + data_bytes % 2 + bytes_after
+    large = riff_bytes > largest_riff
+    reserved = _ds64(riff_bytes, data_bytes, data_bytes // frame_bytes)
+    tag = _IEEE_FLOAT if bits == 32 else _INTEGER_PCM
+    return b"".join(
+        (
+            b"RF64" if large else b"RIFF",
+            struct.pack("<I", 0xFFFF_FFFF if large else riff_bytes),
+            b"WAVE",
+            b"ds64" if large else b"JUNK",
+            struct.pack("<I", _DS64_BYTES),
+            reserved if large else bytes(_DS64_BYTES),
+            b"fmt ",
+            struct.pack(
+                "<IHHIIHH", _FMT_BYTES, tag, channels, sample_rate, sample_rate * frame_bytes,
+                frame_bytes, bits,
+            ),
+            b"data",
+            struct.pack("<I", 0xFFFF_FFFF if large else data_bytes),
         )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +186,7 @@ def _set_riff_bytes(file: BinaryIO, riff_bytes: int) -> None:
         file.seek(ds64.start)
         file.write(struct.pack("<Q", riff_bytes))
         return
-    if riff_bytes > _LARGEST_RIFF:
+    if riff_bytes > LARGEST_RIFF:
         raise ValueError("a plain WAVE file of this size has no room for tags")
     file.write(struct.pack("<I", riff_bytes))
 
