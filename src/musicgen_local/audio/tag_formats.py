@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from mutagen.oggvorbis import OggVorbis
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.audio.riff import read_chunks, replace_chunks
 
-__all__ = ["TagError", "read", "write"]
+__all__ = ["TagError", "read", "read_own", "write", "write_own"]
 
 Texts = dict[str, str]
 
@@ -48,8 +48,9 @@ _MP4_ATOMS = {
     "title": "\xa9nam", "artist": "\xa9ART", "album": "\xa9alb", "genre": "\xa9gen",
     "comment": "\xa9cmt", "date": "\xa9day", "copyright": "cprt", "lyrics": "\xa9lyr",
 }  # fmt: skip
+_MP4_OWN_PREFIX = "----:com.apple.iTunes:"
 _MP4_OWN = {
-    name: f"----:com.apple.iTunes:{spelling}"
+    name: _MP4_OWN_PREFIX + spelling
     for name, spelling in (_ID3_OWN | {"key": "initialkey"}).items()
 }
 _RIFF_INFO = {
@@ -97,6 +98,55 @@ def read(path: Path, audio_format: AudioFormat) -> Texts:
         return _texts_of_mp4(MP4(str(path)))
     file = _VORBIS_FILES[audio_format](str(path))
     return {name: file[key][0] for name, key in _VORBIS.items() if file.get(key)}
+
+
+def write_own(path: Path, audio_format: AudioFormat, fields: Mapping[str, str]) -> None:
+    """Set fields of any name, and leave all others; a WAV file has none such.
+
+    Raises:
+        TagError, ValueError: when the file is not of the format.
+    """
+    if audio_format is AudioFormat.MP3:
+        id3 = _load_id3(path)
+        for name, text in fields.items():
+            id3.setall(f"TXXX:{name}", [TXXX(encoding=_UTF8, desc=name, text=[text])])
+        id3.save(str(path), v2_version=4)
+        return
+    if audio_format is AudioFormat.M4A:
+        file = MP4(str(path))
+        for name, text in fields.items():
+            file[_MP4_OWN_PREFIX + name] = [text.encode()]
+    else:
+        file = _vorbis_file(path, audio_format)
+        for name, text in fields.items():
+            file[name] = text
+    file.save()
+
+
+def read_own(path: Path, audio_format: AudioFormat, names: Collection[str]) -> Texts:
+    """Those of the fields `names` that are there.
+
+    Raises:
+        TagError, ValueError: when the file is not of the format.
+    """
+    if audio_format is AudioFormat.MP3:
+        id3 = _load_id3(path)
+        found = {name: id3.getall(f"TXXX:{name}") for name in names}
+        return {name: str(one[0].text[0]) for name, one in found.items() if one and one[0].text}
+    if audio_format is AudioFormat.M4A:
+        mp4 = MP4(str(path))
+        atoms = {name: mp4.get(_MP4_OWN_PREFIX + name) for name in names}
+        return {
+            name: bytes(one[0]).decode("utf-8", "replace") for name, one in atoms.items() if one
+        }
+    file = _vorbis_file(path, audio_format)
+    return {name: file[name][0] for name in names if file.get(name)}
+
+
+def _vorbis_file(path: Path, audio_format: AudioFormat) -> Any:
+    if audio_format not in _VORBIS_FILES:
+        raise ValueError(f"{audio_format} has no fields of any name")
+    return _VORBIS_FILES[audio_format](str(path))
 
 
 _VORBIS_FILES: dict[AudioFormat, Any] = {

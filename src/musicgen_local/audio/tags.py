@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -121,6 +121,38 @@ def read_tags(path: Path, audio_format: AudioFormat | None = None) -> Tags:
     tag_formats = _tag_formats()
     with _tag_errors(path, tag_formats):
         return _from_texts(tag_formats.read(path, kind))
+
+
+def write_fields(
+    path: Path, fields: Mapping[str, str], audio_format: AudioFormat | None = None
+) -> None:
+    """Give the file at `path`, no WAV, fields of any name; all its other tags stay.
+
+    They are Vorbis comments, ID3 TXXX frames, or iTunes atoms of free form.
+
+    Raises:
+        UserError: `NOT_FOUND`, or `INVALID_AUDIO` when the file is not what it should be.
+        MachineError: `DISK_FULL` or `NOT_WRITABLE`; `NOT_FOUND` where mutagen is not installed.
+    """
+    kind = _format_of(path, audio_format)
+    tag_formats = _tag_formats()
+    with _tag_errors(path, tag_formats), disk_errors(path):
+        tag_formats.write_own(path, kind, fields)
+
+
+def read_fields(
+    path: Path, names: Collection[str], audio_format: AudioFormat | None = None
+) -> dict[str, str]:
+    """Those of the fields `names` that the file at `path`, no WAV, has.
+
+    Raises:
+        UserError: `NOT_FOUND`, or `INVALID_AUDIO` when the file is not what it should be.
+    """
+    kind = _format_of(path, audio_format)
+    tag_formats = _tag_formats()
+    with _tag_errors(path, tag_formats):
+        found: dict[str, str] = tag_formats.read_own(path, kind, names)
+    return found
 
 
 def _as_texts(tags: Tags) -> dict[str, str]:
