@@ -130,7 +130,7 @@ def test_a_loop_that_is_set_by_hand_is_moved_to_where_it_fits(recording: Path) -
 
 def test_other_candidates_can_be_picked(recording: Path) -> None:
     studio = Studio()
-    found = studio.loops(recording)
+    found = studio.loop_points(recording)
     assert [points.kind.value for points in found.points][:1] == ["exact"]
     assert not found.written
     assert len(found.points) > 1
@@ -144,7 +144,7 @@ def test_what_never_comes_back_is_told_and_crossed(tmp_path: Path) -> None:
     path = tmp_path / "through.wav"
     soundfile.write(path, unrepeated().T, loop_tracks.SAMPLE_RATE, subtype="FLOAT")
     studio = Studio()
-    assert studio.loops(path).points == []
+    assert studio.loop_points(path).points == []
     with pytest.raises(UserError) as caught:
         studio.loop_track(path, wav(mode=LoopMode.SEAMLESS))
     assert caught.value.code is ErrorCode.VALIDATION
@@ -187,7 +187,7 @@ def test_a_composed_piece_knows_its_bars(tmp_path: Path) -> None:
         formats=("wav",),
         parameters={"sounds": "synth"},
     ).track
-    found = studio.loops(piece.id)
+    found = studio.loop_points(piece.id)
     assert found.written
     bar = 4 * 60 / piece.tempo_bpm  # type: ignore[operator]
     for points in found.points:
@@ -206,7 +206,7 @@ def test_a_composed_piece_knows_its_bars(tmp_path: Path) -> None:
         formats=("wav",),
         parameters={"sounds": "synth", "loop_ready": True},
     ).track
-    [only] = studio.loops(whole.id).points
+    [only] = studio.loop_points(whole.id).points
     assert (only.kind.value, only.start_frame) == ("whole", 0)
     made = studio.loop_track(whole.id, LoopOrder(times=5, formats=("wav",))).track
     once = samples_of(whole)

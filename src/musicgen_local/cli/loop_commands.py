@@ -11,7 +11,7 @@ from musicgen_local.cli.options import Formats, Json, split_list
 
 if TYPE_CHECKING:
     from musicgen_local.studio import Studio
-    from musicgen_local.studio.looping.order import LoopMode, LoopOrder
+    from musicgen_local.studio.looping.order import LoopOrder
 
 
 def loop(
@@ -76,18 +76,18 @@ def loop(
     json_output: Json = False,
 ) -> None:
     """Make a track go on for hours without a seam, exactly as long as you say."""
-    from musicgen_local.durations import parse_duration_seconds
     from musicgen_local.studio import Studio
-    from musicgen_local.studio.looping.order import LOOP_FORMATS, LoopOrder, LoopPlace
+    from musicgen_local.studio.looping.order import LOOP_FORMATS, loop_order
 
     studio = Studio()
-    place = LoopPlace(pick, _place(start), _place(end))
-    order = LoopOrder(
-        duration_seconds=None if duration is None else parse_duration_seconds(duration),
+    order = loop_order(
+        duration,
+        mode=mode,
+        pick=pick,
+        start_seconds=_place(start),
+        end_seconds=_place(end),
         times=times,
         loop_only=loop_only or points or preview or tag,
-        mode=_mode(mode),
-        place=place,
         crossfade_seconds=crossfade,
         fade_in_seconds=fade_in,
         fade_out_seconds=fade_out,
@@ -132,7 +132,7 @@ def _show_points(studio: Studio, source: Path | str, json_output: bool) -> None:
     from musicgen_local.cli.output import console, print_json
     from musicgen_local.cli.render_loops import print_loop_points
 
-    found = studio.loops(source)
+    found = studio.loop_points(source)
     if json_output:
         print_json(found.as_dict())
     else:
@@ -155,19 +155,6 @@ def _write_clip(
     for notice in clip.notices:
         screen.print(notice, markup=False)
     screen.print(str(clip.file), markup=False)
-
-
-def _mode(name: str | None) -> LoopMode | None:
-    from musicgen_local.studio.looping.order import LoopMode
-    from musicgen_local.studio.orders import invalid
-
-    if name is None:
-        return None
-    try:
-        return LoopMode(name.strip().lower())
-    except ValueError:
-        names = ", ".join(mode.value for mode in LoopMode)
-        raise invalid("mode", f"There is no mode '{name}'.", f"Use {names}.") from None
 
 
 def _place(text: str | None) -> float | None:

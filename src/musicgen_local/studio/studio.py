@@ -151,6 +151,33 @@ class Studio(Making):
             track_id=track_id, progress=progress, cancel=cancel or CancelToken(),
         )  # fmt: skip
 
+    def loop(
+        self,
+        source: Path | str,
+        *,
+        duration: float | str | None = None,
+        out: Path | str | None = None,
+        progress: ProgressCallback = ignore_progress,
+        cancel: CancelToken | None = None,
+        **order: Any,
+    ) -> MadeTrack:
+        """Make a track or an audio file go on for `duration`: seconds, or `"2h"`.
+
+        `source` is a file's path, or a track's id; `out` is a folder, or a file name whose ending
+        chooses the format; the rest is as in `LoopOrder`, with `start_seconds`, `end_seconds` and
+        `pick` of its place.
+
+        Raises:
+            MusicGenError: see `studio.looping.make.loop_track`.
+        """
+        from musicgen_local.studio.looping.order import loop_order
+
+        path = Path(source)
+        return self.loop_track(
+            path if path.is_file() else source, loop_order(duration, **order), out=out,
+            progress=progress, cancel=cancel,
+        )  # fmt: skip
+
     def loop_track(
         self,
         source: Path | str,
@@ -174,7 +201,7 @@ class Studio(Making):
             progress=progress, cancel=cancel or CancelToken(),
         )  # fmt: skip
 
-    def loops(self, source: Path | str) -> LoopList:
+    def loop_points(self, source: Path | str) -> LoopList:
         """The loops of a track (its id or title) or an audio file (a `Path`), the best first.
 
         Raises:

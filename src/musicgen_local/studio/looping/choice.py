@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musicgen_local.loops.crossing import crossfade_points
+from musicgen_local.loops.ends import crossfade_points
 from musicgen_local.loops.values import LoopPoints
 from musicgen_local.studio.looping.order import LoopMode, LoopOrder
 from musicgen_local.studio.looping.points import candidates, given

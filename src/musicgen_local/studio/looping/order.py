@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from musicgen_local.durations import format_duration
+from musicgen_local.durations import format_duration, parse_duration_seconds
 from musicgen_local.studio.orders import MAX_SEED, check_formats, invalid
 
 LOOP_SECONDS = (60.0, 36_000.0)
@@ -146,3 +147,33 @@ class LoopOrder:
                 f"{self.times} times is {format_duration(seconds)}.",
                 f"Ask for fewer: {format_duration(high)} at most.",
             )
+
+
+def loop_order(
+    duration: float | str | None = None,
+    *,
+    mode: str | None = None,
+    pick: int = 1,
+    start_seconds: float | None = None,
+    end_seconds: float | None = None,
+    **rest: Any,
+) -> LoopOrder:
+    """A `LoopOrder` from what people write; `rest` are its other fields.
+
+    Raises:
+        UserError: `VALIDATION` for a duration or a mode that can't be read.
+    """
+    return LoopOrder(
+        duration_seconds=None if duration is None else parse_duration_seconds(duration),
+        mode=None if mode is None else _mode(mode),
+        place=LoopPlace(pick, start_seconds, end_seconds),
+        **rest,
+    )
+
+
+def _mode(name: str) -> LoopMode:
+    try:
+        return LoopMode(name.strip().lower())
+    except ValueError:
+        names = ", ".join(mode.value for mode in LoopMode)
+        raise invalid("mode", f"There is no mode '{name}'.", f"Use {names}.") from None
