@@ -42,6 +42,16 @@ def test_they_are_read_back_and_all_else_stays(audio_format: AudioFormat, tmp_pa
     assert read_loop_points(path) == points
 
 
+@pytest.mark.parametrize("audio_format", [AudioFormat.WAV, AudioFormat.MP3])
+def test_a_copy_under_another_name_is_what_one_says(
+    audio_format: AudioFormat, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, audio_format)
+    unnamed = path.rename(tmp_path / ".copy.part")
+    write_loop_points(unnamed, 5, 6, RATE, path.suffix)
+    assert read_loop_points(unnamed.rename(path)) == LoopPoints(5, 6)
+
+
 def test_the_fields_have_the_names_that_players_look_for(tmp_path: Path) -> None:
     found = {}
     for audio_format in (AudioFormat.OGG, AudioFormat.FLAC, AudioFormat.MP3, AudioFormat.M4A):

@@ -33,10 +33,12 @@ class LoopPoints:
     length_frames: int
 
 
-def write_loop_points(path: Path, start_frame: int, length_frames: int, sample_rate: int) -> None:
+def write_loop_points(
+    path: Path, start_frame: int, length_frames: int, sample_rate: int, suffix: str = ""
+) -> None:
     """Mark the loop in the file at `path`, on a copy that then takes its name; all else stays.
 
-    `sample_rate` is the file's.
+    `sample_rate` is the file's; `suffix` (".wav") says what it is where its name does not.
 
     Raises:
         ValueError: when the loop begins before the file or has no length.
@@ -46,7 +48,7 @@ def write_loop_points(path: Path, start_frame: int, length_frames: int, sample_r
     """
     if start_frame < 0 or length_frames < 1:
         raise ValueError(f"no loop: {length_frames} frames from {start_frame}")
-    kind = _kind(path)
+    kind = _kind(path, suffix)
     temporary = temporary_name(path)
     try:
         with disk_errors(path):
@@ -78,7 +80,7 @@ def read_loop_points(path: Path) -> LoopPoints | None:
     return points if points.start_frame >= 0 and points.length_frames > 0 else None
 
 
-def _kind(path: Path) -> AudioFormat:
+def _kind(path: Path, suffix: str = "") -> AudioFormat:
     if not path.is_file():
         raise UserError(
             ErrorCode.NOT_FOUND,
@@ -87,7 +89,7 @@ def _kind(path: Path) -> AudioFormat:
             details={"path": str(path)},
         )
     try:
-        return AudioFormat(path.suffix.lower().removeprefix("."))
+        return AudioFormat((suffix or path.suffix).lower().removeprefix("."))
     except ValueError as error:
         raise _unmarkable(path, "its name ends in none of the known extensions") from error
 
