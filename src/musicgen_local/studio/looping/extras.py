@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from musicgen_local.audio.atomic import discard, disk_errors, settle, temporary_name
+from musicgen_local.audio.atomic import disk_errors
 from musicgen_local.audio.encode import Encoder
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.audio.value import FloatArray
 from musicgen_local.errors import ErrorCode, UserError
-from musicgen_local.loops.tile import write_loop_points
+from musicgen_local.loops.tile.marks import write_loop_points
 from musicgen_local.loops.values import LoopPoints
 from musicgen_local.loops.winding import Winder
 from musicgen_local.progress import CancelToken, ignore_progress
@@ -24,7 +24,7 @@ from musicgen_local.studio.looping.choice import Choice, choose, chosen_by_hand
 from musicgen_local.studio.looping.order import LoopMode, LoopOrder, LoopPlace
 from musicgen_local.studio.looping.recording import Recording
 from musicgen_local.studio.orders import invalid
-from musicgen_local.studio.places import prepare_folder, safe_name
+from musicgen_local.studio.places import copy_into_place, prepare_folder, safe_name
 
 if TYPE_CHECKING:
     from musicgen_local.studio.studio import Studio
@@ -104,17 +104,12 @@ def mark_loop(studio: Studio, reference: Path | str, order: LoopOrder, out: Path
                 recovery="Choose another name or folder with --out.",
                 details={"field": "out"},
             )
-        temporary = temporary_name(file)
-        try:
-            with disk_errors(file):
-                shutil.copyfile(source.path, temporary)
-                write_loop_points(
-                    temporary, points.start_frame, points.frames, points.sample_rate,
-                    source.path.suffix,
-                )  # fmt: skip
-                settle(temporary, file)
-        finally:
-            discard(temporary)
+        with tempfile.TemporaryDirectory(prefix="mgl-loop-") as folder:
+            marked = Path(folder) / f"marked{source.path.suffix}"
+            with disk_errors(marked):
+                shutil.copyfile(source.path, marked)
+            write_loop_points(marked, points.start_frame, points.frames, points.sample_rate)
+            copy_into_place(marked, file)
         return LoopClip(file, points, choice.notices)
 
 
