@@ -16,8 +16,11 @@ _STEP = 4  # milliseconds are fine enough for a tempo
 _BEATS_AHEAD = 8  # over which a beat has to come again
 SLOWEST_BPM, FASTEST_BPM = 56.0, 184.0
 _USUAL_BPM = 110.0
-_BESIDE = 1 / 6  # of a beat: music that is struck has nothing there, what swells has
+_BESIDE = 1 / 12  # of a beat: what is struck is over there, what swells is not
+_AS_REGULAR = 0.9  # twice as fast a beat that is so much as regular is the beat
 _LEAST_REGULARITY = 0.18  # of the strokes' autocorrelation on the beat, above that beside it
+# Notes that beat against each other seem struck, too, but only as long as they sound.
+_LONG_AHEAD, _LEAST_LONG_REGULARITY = 16, 0.2
 _TEMPO_GRAIN = 0.002  # between the tempi that are tried where no loop tells the exact one
 
 Onsets = NDArray[np.float32]  # [steps], one each millisecond
@@ -118,10 +121,16 @@ class Pulse:
         best = int(np.argmax(regular * taste))
         if regular[best] <= _LEAST_REGULARITY:
             return 0.0
+        half = int(np.abs(spans - spans[best] / 2).argmin())
+        if abs(2 * spans[half] / spans[best] - 1) < _TEMPO_GRAIN:
+            best = half if regular[half] >= _AS_REGULAR * regular[best] else best
         # The further away the beat that is met, the finer the tempo.
-        for ahead in (4, 16, 64):
+        for ahead in (4, _LONG_AHEAD, 64):
             finer = spans[best] * np.linspace(1 - 0.02 / ahead, 1 + 0.02 / ahead, 81)
-            spans, best = finer, int(np.argmax(self._judged(finer, ahead)[0]))
+            regular = self._judged(finer, ahead)[0]
+            spans, best = finer, int(np.argmax(regular))
+            if ahead == _LONG_AHEAD and regular[best] <= _LEAST_LONG_REGULARITY:
+                return 0.0
         return float(spans[best])
 
     def _judged(
