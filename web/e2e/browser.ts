@@ -1,5 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
+import packaged from "@sparticuz/chromium";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
@@ -23,7 +24,6 @@ export async function browserPath(): Promise<string> {
     const found = onPath(name);
     if (found) return found;
   }
-  const { default: packaged } = await import("@sparticuz/chromium");
   return packaged.executablePath();
 }
 
