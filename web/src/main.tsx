@@ -1,6 +1,6 @@
 import "./styles.css";
 import "./lib/install/prompt";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
 import { router } from "./app/router";
@@ -8,14 +8,16 @@ import { startI18n } from "./lib/i18n";
 import { followTheme } from "./lib/theme";
 
 followTheme();
-const words = startI18n();
-void router.load(); // the page is fetched while the words are
-await words;
+// The page is fetched while the words are; until both have come, index.html stands for them.
+await Promise.all([startI18n(), router.load()]);
 const root = document.getElementById("root");
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  // in small steps, between which the browser answers
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
 }

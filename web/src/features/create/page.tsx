@@ -1,5 +1,6 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { AudioLines } from "lucide-react";
+import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { later } from "@/components/ui/later";
@@ -29,7 +30,8 @@ function Create({ name }: { name: string | null }) {
   const search = readCreateSearch(useSearch({ strict: false }));
   const turn = useDraftTurn((state) => state.turn);
   const engines = $api.useQuery("get", "/api/v1/engines", {}, { staleTime: 30_000 });
-  const list = engines.data?.items ?? [];
+  const known = useDeferredValue(engines.data); // the form is drawn in small steps
+  const list = known?.items ?? [];
   const engine = name === null ? list[0] : list.find((one) => one.name === name);
   if (engine && search.from) return <FromTrack id={search.from} engines={list} />;
   if (engine) {
@@ -39,7 +41,7 @@ function Create({ name }: { name: string | null }) {
   }
   return (
     <Page title={t("title")} lead={t("lead")} width="wide">
-      {engines.isPending ? (
+      {engines.isPending || (!known && engines.data) ? (
         <CreateSkeleton />
       ) : engines.isError ? (
         <Failure error={engines.error} onRetry={() => void engines.refetch()} />

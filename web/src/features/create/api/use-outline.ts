@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { api } from "@/lib/api/client";
 import type { PlanRequest } from "../model/order";
 import { useDebounced } from "./use-debounced";
@@ -18,10 +19,10 @@ export function useOutline(request: PlanRequest) {
     staleTime: 60_000,
     gcTime: 60_000,
   });
-  return {
-    outline: query.data,
-    thinking: query.isFetching || asked !== JSON.stringify(request),
-    refusal: query.error,
-    retry: () => void query.refetch(),
-  };
+  const { data: outline, error: refusal, refetch } = query;
+  const thinking = query.isFetching || asked !== JSON.stringify(request);
+  return useMemo(
+    () => ({ outline, thinking, refusal, retry: () => void refetch() }),
+    [outline, thinking, refusal, refetch],
+  );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { memo, useDeferredValue, useMemo, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { readFields } from "@/components/schema-form/read";
@@ -34,6 +34,10 @@ import { useToldFields } from "./told-fields";
 import { WordChips } from "./word-chips";
 
 const FORM = "create-form";
+// what they show is in their context: they needn't follow every letter that is typed
+const Panel = memo(PlanPanel);
+const Presets = memo(PresetCards);
+const Chips = memo(WordChips);
 const open = () => <Skeleton className="h-64 w-full" />;
 const OutputOptions = later(() => import("./output-options"), { waiting: open });
 const ParameterForm = later(() => import("./parameter-form"), { waiting: open });
@@ -57,18 +61,18 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
   const form = useForm<CreateValues>({ defaultValues: initial, resolver, mode: "onChange" });
   useKept(engine.name, form);
   const values = useWatch({ control: form.control }) as CreateValues;
-  const thought = useOutline(planRequest(values, engine, fields));
-  const vocabulary = useVocabulary(engine.name);
+  const asked = useOutline(planRequest(values, engine, fields));
+  const told = useVocabulary(engine.name);
+  const thought = useDeferredValue(asked); // what hangs on it is much, and drawn in small steps
+  const vocabulary = useDeferredValue(told.data);
   const submit = useSubmit({ engine, fields, wordless: t("prompt.wordless") });
   const [troubled, setTroubled] = useState(false);
   const made = useMade((state) => state.made);
-  const context: CreateContext = {
-    engine,
-    fields,
-    vocabulary: vocabulary.data,
-    ...thought,
-    plan: useMemo(() => readPlan(thought.outline?.plan), [thought.outline]),
-  };
+  const plan = useMemo(() => readPlan(thought.outline?.plan), [thought.outline]);
+  const context = useMemo(
+    (): CreateContext => ({ engine, fields, vocabulary, ...thought, plan }),
+    [engine, fields, vocabulary, thought, plan],
+  );
 
   const send = async (asked: CreateValues) => {
     setTroubled(false);
@@ -91,7 +95,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
   useShortcuts({ "mod+enter": () => !submit.isPending && void makeIt() });
 
   const own = fields.filter((field) => !isSongField(field, engine));
-  const told = useToldFields(own, engine);
+  const shown = useToldFields(own, engine);
   return (
     <Page
       title={t("title")}
@@ -122,13 +126,13 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
                   onRestore={(before) => form.reset(before)}
                 />
               )}
-              <PresetCards />
+              <Presets />
               {own.length < fields.length && <SongFields />}
-              <WordChips loading={vocabulary.isPending} />
+              <Chips loading={told.isPending || vocabulary !== told.data} />
             </div>
             <div className="min-w-0 lg:row-span-2">
               <div className="lg:sticky lg:top-5 lg:max-h-[calc(100dvh-7rem)] lg:overflow-y-auto lg:rounded-2xl">
-                <PlanPanel />
+                <Panel />
               </div>
             </div>
             <div className="flex min-w-0 flex-col gap-3">
@@ -141,7 +145,7 @@ export function CreateForm({ engine, engines, search }: CreateFormProps) {
                   summary={t("parameters.summary", { name: engine.title })}
                   forced={troubled}
                 >
-                  <ParameterForm fields={told} />
+                  <ParameterForm fields={shown} />
                 </Disclosure>
               )}
             </div>
