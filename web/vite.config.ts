@@ -6,6 +6,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { ahead } from "./scripts/ahead.ts";
 import { firstChunks } from "./scripts/first-chunks.ts";
 
 const OUT = path.resolve(import.meta.dirname, "../src/musicgen_local/web_dist");
@@ -43,7 +44,7 @@ export default defineConfig({
     VitePWA({
       registerType: "prompt",
       injectRegister: null,
-      includeAssets: ["icon.svg", "theme.js"],
+      includeAssets: ["icon.svg", "start.js"],
       manifest: {
         name: "MusicGen Local",
         short_name: "MusicGen",
@@ -75,6 +76,7 @@ export default defineConfig({
         cleanupOutdatedCaches: true,
       },
     }),
+    ahead(),
     compressed(),
   ],
   resolve: { alias: { "@": path.resolve(import.meta.dirname, "src") } },

@@ -2,7 +2,7 @@ import { create } from "zustand";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
-const STORED = "mgl.theme"; // public/theme.js reads it before the first paint
+const STORED = "mgl.theme"; // public/start.js reads it before the first paint
 const system = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
 
 function stored(): Theme {
