@@ -89,6 +89,28 @@ def test_pages_follow_one_another_without_gap(client: httpx.Client, house: House
     assert [item["id"] for item in newest] == ids[-1:]
 
 
+def test_a_page_begins_at_any_place_and_leads_on(client: httpx.Client, house: House) -> None:
+    ids = [house.make_track(f"Piece {n}").id for n in range(5)]
+
+    def page(**query: int | str) -> dict[str, Any]:
+        asked: dict[str, int | str] = {"limit": 2, "sort": "title", "order": "asc", **query}
+        told: dict[str, Any] = client.get(TRACKS, params=asked).json()
+        return told
+
+    middle = page(offset=2)
+    assert [item["id"] for item in middle["items"]] == ids[2:4]
+    assert middle["total"] == 5
+    last = page(cursor=middle["next_cursor"])
+    assert [item["id"] for item in last["items"]] == ids[4:]
+    assert page(offset=4)["next_cursor"] is None
+    beyond = page(offset=5)
+    assert (beyond["items"], beyond["next_cursor"], beyond["total"]) == ([], None, 5)
+    both = client.get(
+        TRACKS, params={"offset": 1, "cursor": middle["next_cursor"], "sort": "title"}
+    )
+    assert (both.status_code, both.json()["error"]["details"]) == (422, {"field": "offset"})
+
+
 def test_search_and_filters_narrow_the_list(
     client: httpx.Client, house: House, track: Track
 ) -> None:
@@ -110,7 +132,8 @@ def test_search_and_filters_narrow_the_list(
 def test_a_list_that_cant_be_is_refused(client: httpx.Client) -> None:
     for query in (
         "limit=0", "limit=201", "limit=x", "sort=bytes", "order=up", "cursor=nonsense",
-        "cursor=%FF", "search=" + "a" * 201, "genre=%00", "trashed=perhaps",
+        "cursor=%FF", "offset=-1", "offset=x", "offset=2147483648",
+        "search=" + "a" * 201, "genre=%00", "trashed=perhaps",
     ):  # fmt: skip
         assert client.get(f"{TRACKS}?{query}").status_code == 422
 

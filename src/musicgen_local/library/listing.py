@@ -30,6 +30,7 @@ _KEYS: dict[TrackSort, _Key] = {
     TrackSort.POSITION: CollectionTrackRow.position,
 }
 _INDEXED = {TrackSort.UPDATED_AT, TrackSort.TITLE, TrackSort.DURATION}
+_FARTHEST = 2**31 - 1
 _FEW = 500  # tracks that are better sorted by themselves than looked for again
 _MOMENTS = {TrackSort.CREATED_AT, TrackSort.UPDATED_AT}
 
@@ -37,13 +38,13 @@ _MOMENTS = {TrackSort.CREATED_AT, TrackSort.UPDATED_AT}
 def page(session: Session, query: TrackQuery, among: Sequence[str] | None = None) -> Page[Track]:
     """One page of the tracks that `query` describes.
 
-    `among` are the ids of all tracks on all pages, where they are known already. A page begins
-    after the last track seen, not after a number of tracks, so tracks that come and go meanwhile
-    neither repeat another nor hide it.
+    `among` are the ids of all tracks on all pages, where they are known already. By its cursor a
+    page begins after the last track seen, so tracks that come and go meanwhile neither repeat
+    another nor hide it; by an offset it begins wherever so many tracks stand before it now.
 
     Raises:
-        UserError: `VALIDATION` for a cursor of another list, a limit out of range, or an order by
-            position without a collection.
+        UserError: `VALIDATION` for a cursor of another list or one beside an offset, a limit or an
+            offset out of range, or an order by position without a collection.
     """
     statement = _rows_of(query, among).options(selectinload(TrackRow.files))
     found = session.execute(statement).all()
@@ -113,6 +114,10 @@ def _rows_of(query: TrackQuery, among: Sequence[str] | None) -> Select[TrackRow,
     """Rows and sort keys of a page, and one row more that tells whether another page follows."""
     if not 1 <= query.limit <= MAX_PAGE:
         raise _refused("limit", f"A page holds 1 to {MAX_PAGE} tracks, not {query.limit}.")
+    if not 0 <= query.offset <= _FARTHEST:
+        raise _refused("offset", f"An offset is 0 to {_FARTHEST}, not {query.offset}.")
+    if query.offset and query.cursor is not None:
+        raise _refused("offset", "A page begins after a cursor or at an offset, not at both.")
     where = conditions(query) if among is None else [TrackRow.id.in_(among)]
     key = _key(query, narrowed=len(where) > 1)
     # Found by their keys alone; only the tracks that are shown are read whole.
@@ -127,6 +132,7 @@ def _rows_of(query: TrackQuery, among: Sequence[str] | None) -> Select[TrackRow,
         seen = tuple_(*_decoded(query.cursor, query))
         found = found.where(position < seen if query.descending else position > seen)
     found = found.order_by(*_ordered(key, TrackRow.id, query)).limit(query.limit + 1)
+    found = found.offset(query.offset or None)
     shown = found.subquery()
     whole = select(TrackRow, shown.c.key).join(shown, shown.c.id == TrackRow.id)
     return whole.order_by(*_ordered(shown.c.key, shown.c.id, query))
@@ -175,6 +181,7 @@ def _decoded(cursor: str, query: TrackQuery) -> tuple[Any, str]:
 
 _WAYS = {
     "cursor": "Use `next_cursor` of the page before, with the same order, or start without one.",
+    "offset": "Give either of them, and as offset the number of tracks to pass over.",
     "limit": f"Ask for 1 to {MAX_PAGE} tracks at a time.",
     "sort": "Name the collection, too, or choose another order.",
 }

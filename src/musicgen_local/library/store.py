@@ -143,8 +143,8 @@ class Library:
         """One page of the tracks that `query` describes; the newest first unless it says else.
 
         Raises:
-            UserError: `VALIDATION` for a cursor of another list, a limit out of range, or a
-                search that is too long.
+            UserError: `VALIDATION` for a cursor of another list or one beside an offset, a limit
+                or an offset out of range, or a search that is too long.
         """
         with self._sessions.read() as session:
             return listing.page(session, query or TrackQuery())

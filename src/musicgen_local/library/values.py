@@ -154,6 +154,7 @@ class TrackQuery:
     descending: bool = True
     limit: int = 50  # 1 to MAX_PAGE
     cursor: str | None = None  # `next_cursor` of the page before
+    offset: int = 0  # tracks passed over at the list's beginning; not together with a cursor
 
 
 @dataclass(frozen=True, slots=True)

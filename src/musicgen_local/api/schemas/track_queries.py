@@ -61,6 +61,13 @@ class TrackListQuery(BaseModel):
     cursor: ShortText | None = Field(
         None, max_length=2_000, description="`next_cursor` of the page before."
     )
+    offset: int = Field(
+        0,
+        ge=0,
+        le=2**31 - 1,
+        description="How many tracks to pass over, to begin anywhere in a long list. "
+        "Not together with `cursor`.",
+    )
 
     def asked(self) -> TrackQuery:
         """The same as the library takes it."""
@@ -84,6 +91,7 @@ class TrackListQuery(BaseModel):
             descending=order == "desc",
             limit=self.limit,
             cursor=self.cursor,
+            offset=self.offset,
         )
 
 

@@ -11309,6 +11309,8 @@ export interface operations {
                 min_tempo_bpm?: number | null;
                 /** @description Any of these. */
                 mood?: string[];
+                /** @description How many tracks to pass over, to begin anywhere in a long list. Not together with `cursor`. */
+                offset?: number;
                 /** @description `desc` unless set; `asc` by position. */
                 order?: ("asc" | "desc") | null;
                 /** @description What was made of this track. */
