@@ -44,7 +44,7 @@ export function LibraryPage() {
   const { title, lead } = useHeading(search, list, collection);
 
   const dropOnto = (onto: Collection, ids: string[]) => {
-    const tracks = list.tracks.filter((track) => ids.includes(track.id));
+    const tracks = list.read.filter((track) => ids.includes(track.id));
     void addToCollection(client, onto, tracks).catch(notifyFailure);
   };
   const emptyTrash = async () => {

@@ -21,7 +21,7 @@ interface BulkBarProps {
 export function BulkBar({ list, collection, trash, onPurge }: BulkBarProps) {
   const { t } = useTranslation("library");
   const ids = useSelection((state) => state.ids);
-  const chosen = ids.size ? list.tracks.filter((track) => ids.has(track.id)) : [];
+  const chosen = ids.size ? list.read.filter((track) => ids.has(track.id)) : [];
   return (
     <>
       <p role="status" className="sr-only">
@@ -61,7 +61,7 @@ function Count({ list, count }: { list: LibraryList; count: number }) {
       setBusy(false);
     }
   };
-  const allRead = count === list.tracks.length && list.hasMore;
+  const allRead = count === list.read.length && count < list.total;
   return (
     <span className="flex items-center gap-2 pr-1 pl-2 text-sm">
       <span className="tabular font-medium">{t("selection.count", { count })}</span>

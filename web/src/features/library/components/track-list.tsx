@@ -33,7 +33,7 @@ export function TrackList({ search, list, collection, onChange, onPurge }: Track
   const place = useRef<HTMLDivElement>(null);
   const { width } = useMeasures(place);
   const { view } = usePreferences();
-  const actions = useActionsOf(list.tracks);
+  const actions = useActionsOf(list);
   const words = useWordsOfList();
   const around = useMemo(() => ({ actions, words }), [actions, words]);
   const kind = view === "grid" ? "grid" : width < NARROW ? "rows" : "table";

@@ -17,6 +17,14 @@ describe("the place in the list", () => {
     expect(shiftOf(list("abcd"), list("cabd"), 2)).toBe(0);
   });
 
+  it("follows what moves together where what stands above is not known", () => {
+    const sparse = (ids: string) =>
+      [...ids].map((id) => (id === "." ? undefined : ({ id } as Track)));
+    expect(shiftOf(sparse("ab....gh"), sparse("xab....gh"), 6)).toBe(1);
+    expect(shiftOf(sparse("ab....gh"), sparse("ab..efgh"), 6)).toBe(0);
+    expect(shiftOf(sparse("ab....gh"), sparse("ab...g.h"), 6)).toBe(0);
+  });
+
   it("is found again by its own list, until another is left", () => {
     leavePlace({ key: "newest", offset: 400 });
     expect(placeOf("newest")).toBe(400);

@@ -3,7 +3,8 @@ import type { LibrarySearch, Order, Sort } from "../search";
 
 export type TrackListQuery = NonNullable<paths["/api/v1/tracks"]["get"]["parameters"]["query"]>;
 
-export const PAGE = 200;
+/** Tracks that are read at once. */
+export const PAGE = 100;
 
 /** How a list is ordered unless the address says otherwise. */
 export function orderOf(search: LibrarySearch): { sort: Sort; order: Order } {

@@ -25,6 +25,7 @@ export function TrackGrid({ list, actions, placeKey, width, onPurge }: ListViewP
   const keys = useListKeys({
     list: grid,
     tracks,
+    read: list.read,
     lanes,
     actions,
     scrollToLine: (line) => virtualizer.scrollToIndex(line, { align: "auto" }),
@@ -39,8 +40,7 @@ export function TrackGrid({ list, actions, placeKey, width, onPurge }: ListViewP
     lineHeight: height,
     covered: COVERED,
     keptLine: keys.activeIndex < 0 ? -1 : Math.floor(keys.activeIndex / lanes),
-    hasMore: list.hasMore,
-    loadMore: list.loadMore,
+    look: list.look,
   });
   return (
     // eslint-disable-next-line jsx-a11y/interactive-supports-focus -- the card that is active takes it
@@ -59,7 +59,7 @@ export function TrackGrid({ list, actions, placeKey, width, onPurge }: ListViewP
         const first = line.index * lanes;
         const here = tracks.slice(first, first + lanes);
         const start = line.start - top;
-        if (!here.length)
+        if (!here.some(Boolean))
           return <CardsSkeleton key={line.key} start={start} height={height} lanes={lanes} />;
         return (
           <div
@@ -74,9 +74,13 @@ export function TrackGrid({ list, actions, placeKey, width, onPurge }: ListViewP
               top: start,
             }}
           >
-            {here.map((track, lane) => (
-              <TrackCard key={track.id} track={track} index={first + lane} lane={lane} />
-            ))}
+            {here.map((track, lane) =>
+              track ? (
+                <TrackCard key={track.id} track={track} index={first + lane} lane={lane} />
+              ) : (
+                <div key={lane} role="gridcell" aria-colindex={lane + 1} aria-busy="true" />
+              ),
+            )}
           </div>
         );
       })}

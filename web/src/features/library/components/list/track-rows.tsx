@@ -23,6 +23,7 @@ export function TrackRows({ list, actions, placeKey, onPurge }: ListViewProps) {
   const keys = useListKeys({
     list: grid,
     tracks,
+    read: list.read,
     lanes: 1,
     actions,
     scrollToLine: (line) => virtualizer.scrollToIndex(line, { align: "auto" }),
@@ -37,8 +38,7 @@ export function TrackRows({ list, actions, placeKey, onPurge }: ListViewProps) {
     lineHeight: HEIGHT,
     covered: COVERED,
     keptLine: keys.activeIndex,
-    hasMore: list.hasMore,
-    loadMore: list.loadMore,
+    look: list.look,
   });
   return (
     // eslint-disable-next-line jsx-a11y/interactive-supports-focus -- the row that is active takes it

@@ -42,6 +42,7 @@ export function TrackTable({
   const keys = useListKeys({
     list: grid,
     tracks,
+    read: list.read,
     lanes: 1,
     actions,
     scrollToLine: (line) => virtualizer.scrollToIndex(line, { align: "auto" }),
@@ -56,8 +57,7 @@ export function TrackTable({
     lineHeight: height,
     covered: COVERED,
     keptLine: keys.activeIndex,
-    hasMore: list.hasMore,
-    loadMore: list.loadMore,
+    look: list.look,
   });
   const table = useColumns(search, shown, onSort);
   const names = ["select", "title", ...shown, "menu"].join();
@@ -71,7 +71,7 @@ export function TrackTable({
       aria-multiselectable
       onKeyDown={keys.onKeyDown}
     >
-      <Header table={table} template={template} tracks={tracks} names={names} search={search} />
+      <Header table={table} template={template} tracks={list.read} names={names} search={search} />
       <div
         ref={body}
         role="rowgroup"

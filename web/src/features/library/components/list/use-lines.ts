@@ -1,16 +1,18 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
-import type { Track } from "@/lib/api/client";
+import { hasHole, type Places } from "../../model/pages";
 import { leavePlace, placeOf, scroller, shiftOf } from "../../model/place";
 import { useMeasures } from "./use-measures";
 
 const OVERSCAN_LINES = 8;
+const AHEAD = 60; // tracks
+const PAUSE_MS = 80;
 
 interface LinesOptions {
   list: RefObject<HTMLElement | null>;
   /** Of this list; another list begins at its top. */
   placeKey: string;
-  tracks: readonly Track[];
+  tracks: Places;
   total: number;
   /** Tracks in one line. */
   lanes: number;
@@ -19,8 +21,8 @@ interface LinesOptions {
   covered: number;
   /** The line that is drawn wherever the list stands, since it has the focus; -1: none. */
   keptLine: number;
-  hasMore: boolean;
-  loadMore: () => void;
+  /** Reads what stands between two places. */
+  look: (first: number, last: number) => void;
 }
 
 /** Which lines of the list are drawn and where; reads more where the list is scrolled to. */
@@ -46,15 +48,44 @@ export function useLines(options: LinesOptions) {
   useEffect(() => virtualizer.measure(), [virtualizer, lineHeight, lanes]);
 
   const lines = virtualizer.getVirtualItems();
-  const lastDrawn = (lines.at(-1)?.index ?? -1) * lanes + lanes;
-  const { hasMore, loadMore } = options;
-  useEffect(() => {
-    if (hasMore && lastDrawn >= tracks.length) loadMore();
-  }, [hasMore, loadMore, lastDrawn, tracks.length]);
-
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  useLooking({
+    tracks,
+    first: startIndex * lanes,
+    last: (endIndex + 1) * lanes + AHEAD,
+    look: options.look,
+  });
   useAnchor({ tracks, lanes, lineHeight, top });
   useLeaving(options.placeKey);
   return { virtualizer, lines, top };
+}
+
+/** Reads what is in sight and a little more: at once beside what is known, else a moment later. */
+function useLooking({
+  tracks,
+  first,
+  last,
+  look,
+}: Record<"first" | "last", number> & Pick<LinesOptions, "tracks" | "look">) {
+  const timer = useRef(0);
+  const sight = useRef({ first, last });
+  useEffect(() => {
+    sight.current = { first, last };
+    if (timer.current || !hasHole(tracks, first, last)) return;
+    // a list that flies by isn't read page for page
+    const pause = tracks[first] || tracks[last - AHEAD] ? 0 : PAUSE_MS;
+    timer.current = window.setTimeout(() => {
+      timer.current = 0;
+      look(sight.current.first, sight.current.last);
+    }, pause);
+  }, [tracks, first, last, look]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = 0;
+    },
+    [],
+  );
 }
 
 /** What comes or goes above doesn't move what is looked at. */

@@ -1,13 +1,16 @@
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from "react";
 import { useTrackActions } from "@/components/track-actions/use-track-actions";
 import type { Track } from "@/lib/api/client";
+import type { Places } from "../../model/pages";
 import { useSelection } from "../../model/selection";
 import type { ListActions } from "./context";
 import { stepOf } from "./steps";
 
 interface KeysOptions {
   list: RefObject<HTMLElement | null>;
-  tracks: readonly Track[];
+  tracks: Places;
+  /** Those of them that were read. */
+  read: Track[];
   lanes: number;
   actions: ListActions;
   scrollToLine: (line: number) => void;
@@ -16,12 +19,13 @@ interface KeysOptions {
 
 /** The keys of the list: arrows move, Enter opens, Space plays, letters and digits change. */
 export function useListKeys(options: KeysOptions) {
-  const { list, tracks, lanes, actions, scrollToLine, onPurge } = options;
+  const { list, tracks, read, lanes, actions, scrollToLine, onPurge } = options;
   const { trash } = useTrackActions();
   const active = useSelection((state) => state.active);
   const wanted = useRef(false);
+  const coming = useRef<{ place: number; extend: boolean } | null>(null);
   const index = useMemo(
-    () => (active === null ? -1 : tracks.findIndex((track) => track.id === active)),
+    () => (active === null ? -1 : tracks.findIndex((track) => track?.id === active)),
     [tracks, active],
   );
   useEffect(() => {
@@ -37,20 +41,22 @@ export function useListKeys(options: KeysOptions) {
 
   const goTo = (next: number, extend: boolean) => {
     const track = tracks[next];
-    if (!track) return;
-    const { activate, extendTo, anchor } = useSelection.getState();
-    wanted.current = true;
+    const { activate, anchor } = useSelection.getState();
     scrollToLine(Math.floor(next / lanes));
+    coming.current = track ? null : { place: next, extend };
+    if (!track) return; // it is read, now that it is in sight
+    wanted.current = true;
     if (!extend) return activate(track.id);
     if (anchor === null && active) useSelection.setState({ anchor: active });
-    extendTo(
-      track.id,
-      tracks.map((one) => one.id),
-    );
+    actions.select(track.id, true);
   };
+  useEffect(() => {
+    const { place, extend } = coming.current ?? {};
+    if (place !== undefined && tracks[place]) goTo(place, Boolean(extend));
+  });
   const onTrack = (track: Track, key: string): boolean => {
     const { ids, toggle } = useSelection.getState();
-    const chosen = ids.has(track.id) ? tracks.filter((one) => ids.has(one.id)) : [track];
+    const chosen = ids.has(track.id) ? read.filter((one) => ids.has(one.id)) : [track];
     if (key === "x") toggle(track.id);
     else if (key === "Delete" || key === "Backspace") {
       if (track.deleted_at) onPurge(chosen);
@@ -72,7 +78,7 @@ export function useListKeys(options: KeysOptions) {
     const step = mod || event.altKey ? null : stepOf(event.key, at, lanes, tracks.length);
     const onRow = (event.target as HTMLElement).dataset.track !== undefined;
     if (step !== null) goTo(step, event.shiftKey);
-    else if (mod && event.key.toLowerCase() === "a") selectAll(tracks.map((one) => one.id));
+    else if (mod && event.key.toLowerCase() === "a") selectAll(read.map((one) => one.id));
     else if (event.key === "Escape" && ids.size) clear();
     else if (mod || event.altKey || !track) return;
     else if (event.key === "Enter" && onRow) actions.open(track.id);
