@@ -1,10 +1,12 @@
-import { lazy, Suspense } from "react";
 import { create } from "zustand";
+import { later } from "@/components/ui/later";
 import type { Track } from "@/lib/api/client";
 
-const BatchDialog = lazy(() => import("@/components/batch-form/batch-dialog"));
-const CollectDialog = lazy(() => import("./collect-dialog"));
-const ExportDialog = lazy(() => import("./export-dialog"));
+const BatchDialog = later(() => import("@/components/batch-form/batch-dialog"), {
+  trouble: "above",
+});
+const CollectDialog = later(() => import("./collect-dialog"), { trouble: "above" });
+const ExportDialog = later(() => import("./export-dialog"), { trouble: "above" });
 
 export type TrackDialog = "edit" | "collect" | "export";
 
@@ -26,10 +28,10 @@ const close = () => useDialogs.setState({ open: null });
 export function TrackDialogs() {
   const { open, tracks } = useDialogs();
   return (
-    <Suspense fallback={null}>
+    <>
       {open === "edit" && <BatchDialog tracks={tracks} onClose={close} />}
       {open === "collect" && <CollectDialog tracks={tracks} onClose={close} />}
       {open === "export" && <ExportDialog tracks={tracks} onClose={close} />}
-    </Suspense>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { Failure } from "@/components/ui/states";
 import { Skeleton } from "@/components/ui/surface";
 import { $api, type Track } from "@/lib/api/client";
 import { clock } from "@/lib/format";
+import { useWords, type Words } from "@/lib/words/use-words";
 
 const MOST_SHOWN = 40;
 
@@ -22,6 +23,7 @@ interface TrackSearchProps {
 /** The library as a list to search and choose in, by keys or pointer. */
 export function TrackSearch({ label, chosen, multiple, exclude = [], onChoose }: TrackSearchProps) {
   const { t } = useTranslation("shared");
+  const words = useWords();
   const [text, setText] = useState("");
   const search = useDeferredValue(text.trim());
   const tracks = $api.useQuery(
@@ -67,7 +69,7 @@ export function TrackSearch({ label, chosen, multiple, exclude = [], onChoose }:
             <Cover track={track} size={40} />
             <span className="min-w-0 grow">
               <span className="block truncate font-medium">{track.title}</span>
-              <span className="block truncate text-xs text-ink-soft">{factsOf(track)}</span>
+              <span className="block truncate text-xs text-ink-soft">{factsOf(track, words)}</span>
             </span>
             <span className="tabular shrink-0 text-xs text-ink-soft">
               {clock(track.duration_seconds)}
@@ -89,6 +91,7 @@ export function TrackSearch({ label, chosen, multiple, exclude = [], onChoose }:
   );
 }
 
-function factsOf({ artist, genre, tempo_bpm: tempo, key }: Track): string {
-  return [artist, genre, tempo && `${Math.round(tempo)} BPM`, key].filter(Boolean).join(" · ");
+function factsOf({ artist, genre, tempo_bpm: tempo, key }: Track, words: Words): string {
+  const facts = [artist, words.genre(genre), tempo && `${Math.round(tempo)} BPM`, words.key(key)];
+  return facts.filter(Boolean).join(" · ");
 }

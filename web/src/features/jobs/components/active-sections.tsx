@@ -16,7 +16,7 @@ interface ActiveSectionsProps {
 /** What runs, the batches that are under way, and what waits. */
 export function ActiveSections({ running, queued, narrowed }: ActiveSectionsProps) {
   const { t } = useTranslation("jobs");
-  const { batches, single } = underWay(running, queued);
+  const { batches, waiting, single } = underWay(running, queued);
   return (
     <>
       {(single.length > 0 || batches.length > 0) && (
@@ -40,6 +40,9 @@ export function ActiveSections({ running, queued, narrowed }: ActiveSectionsProp
             {t("waitingCount", { count: queued.length })}
           </h2>
           <Card className="py-1.5 sm:py-2">
+            {waiting.map(([batchId, jobs]) => (
+              <BatchCard key={batchId} batchId={batchId} jobs={jobs} />
+            ))}
             {narrowed ? (
               queued.map((job) => <JobRow key={job.id} job={job} />)
             ) : (

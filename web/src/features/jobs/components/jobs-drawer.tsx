@@ -26,7 +26,7 @@ export default function JobsDrawer({ onClose }: { onClose: () => void }) {
   const [cleared, setCleared] = useState(clearedUpTo);
   const ended = finished.jobs.filter((job) => (job.finished_at ?? "") > cleared).slice(0, SHOWN);
   const { running, queued } = active;
-  const { batches, single } = underWay(running, queued);
+  const { batches, waiting, single } = underWay(running, queued);
   const nothing = !running.length && !queued.length && !ended.length;
   return (
     <Dialog
@@ -69,6 +69,9 @@ export default function JobsDrawer({ onClose }: { onClose: () => void }) {
           )}
           {queued.length > 0 && (
             <Part name={t("waiting")}>
+              {waiting.map(([batchId, jobs]) => (
+                <BatchCard key={batchId} batchId={batchId} jobs={jobs} compact />
+              ))}
               <Waiting jobs={queued} compact />
             </Part>
           )}

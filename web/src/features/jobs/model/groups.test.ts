@@ -51,6 +51,14 @@ test("batches that are under way are shown as one", () => {
   expect(batches.map(([id, jobs]) => [id, jobs.length])).toEqual([["x", 2]]);
 });
 
+test("a batch of which nothing runs waits", () => {
+  const queued = [job("b", { batch_id: "x" }), job("c", { batch_id: "x" }), job("d")];
+  const { batches, waiting, single } = underWay([job("a")], queued);
+  expect(batches).toEqual([]);
+  expect(waiting.map(([id, jobs]) => [id, jobs.length])).toEqual([["x", 2]]);
+  expect(single.map(({ id }) => id)).toEqual(["a"]);
+});
+
 test("what the server lacks is missing", () => {
   expect(missing([{ id: "a" }, { id: "b" }], [job("b")])).toEqual(["a"]);
 });

@@ -61,8 +61,10 @@ export function missing(asked: readonly { id: string }[], known: readonly Job[])
 }
 
 interface UnderWay {
-  /** Batches with something unfinished, with what is unfinished of each. */
+  /** Batches of which something runs, with what is unfinished of each. */
   batches: [batchId: string, jobs: Job[]][];
+  /** Batches that all wait. */
+  waiting: [batchId: string, jobs: Job[]][];
   /** Running jobs that belong to none of them. */
   single: Job[];
 }
@@ -73,5 +75,10 @@ export function underWay(running: readonly Job[], queued: readonly Job[]): Under
   for (const job of [...running, ...queued]) {
     if (job.batch_id) batches.set(job.batch_id, [...(batches.get(job.batch_id) ?? []), job]);
   }
-  return { batches: [...batches], single: running.filter(({ batch_id }) => !batch_id) };
+  const runs = new Set(running.map(({ batch_id }) => batch_id));
+  return {
+    batches: [...batches].filter(([id]) => runs.has(id)),
+    waiting: [...batches].filter(([id]) => !runs.has(id)),
+    single: running.filter(({ batch_id }) => !batch_id),
+  };
 }

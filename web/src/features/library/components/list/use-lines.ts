@@ -4,7 +4,7 @@ import { hasHole, type Places } from "../../model/pages";
 import { leavePlace, placeOf, scroller, shiftOf } from "../../model/place";
 import { useMeasures } from "./use-measures";
 
-const OVERSCAN_LINES = 8;
+const OVERSCAN_LINES = 5;
 const AHEAD = 60; // tracks
 const PAUSE_MS = 80;
 

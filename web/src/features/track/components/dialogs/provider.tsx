@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
+import { later } from "@/components/ui/later";
 import type { Track } from "@/lib/api/client";
 import type { PlanView } from "../../model/plan";
 import { OpenDialog, type DialogName } from "./use-dialogs";
@@ -10,12 +11,16 @@ export interface TrackDialogProps {
   onClose: () => void;
 }
 
-const RemakeDialog = lazy(() => import("../remake/remake-dialog"));
-const LoopDialog = lazy(() => import("./loop-dialog"));
-const EditDialog = lazy(() => import("./edit-dialog"));
-const CoverDialog = lazy(() => import("./cover-dialog"));
-const CollectDialog = lazy(() => import("@/components/track-actions/collect-dialog"));
-const ExportDialog = lazy(() => import("@/components/track-actions/export-dialog"));
+const RemakeDialog = later(() => import("../remake/remake-dialog"), { trouble: "above" });
+const LoopDialog = later(() => import("./loop-dialog"), { trouble: "above" });
+const EditDialog = later(() => import("./edit-dialog"), { trouble: "above" });
+const CoverDialog = later(() => import("./cover-dialog"), { trouble: "above" });
+const CollectDialog = later(() => import("@/components/track-actions/collect-dialog"), {
+  trouble: "above",
+});
+const ExportDialog = later(() => import("@/components/track-actions/export-dialog"), {
+  trouble: "above",
+});
 
 interface DialogsProviderProps {
   track: Track;
@@ -32,14 +37,12 @@ export function DialogsProvider({ track, plan, children }: DialogsProviderProps)
   return (
     <OpenDialog value={setOpen}>
       {children}
-      <Suspense fallback={null}>
-        {open === "remake" && <RemakeDialog {...own} />}
-        {open === "loop" && <LoopDialog {...own} />}
-        {open === "edit" && <EditDialog {...own} />}
-        {open === "cover" && <CoverDialog {...own} />}
-        {open === "collect" && <CollectDialog tracks={tracks} onClose={onClose} />}
-        {open === "export" && <ExportDialog tracks={tracks} onClose={onClose} />}
-      </Suspense>
+      {open === "remake" && <RemakeDialog {...own} />}
+      {open === "loop" && <LoopDialog {...own} />}
+      {open === "edit" && <EditDialog {...own} />}
+      {open === "cover" && <CoverDialog {...own} />}
+      {open === "collect" && <CollectDialog tracks={tracks} onClose={onClose} />}
+      {open === "export" && <ExportDialog tracks={tracks} onClose={onClose} />}
     </OpenDialog>
   );
 }

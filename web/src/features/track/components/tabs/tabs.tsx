@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { later } from "@/components/ui/later";
 import { Skeleton } from "@/components/ui/surface";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import type { Track } from "@/lib/api/client";
@@ -8,10 +8,11 @@ import type { PlanView } from "../../model/plan";
 import { TABS, type TrackTab } from "../../search";
 import { Overview } from "./overview";
 
-const Lyrics = lazy(() => import("./lyrics"));
-const Stems = lazy(() => import("./stems"));
-const Versions = lazy(() => import("./versions"));
-const Provenance = lazy(() => import("./provenance"));
+const waiting = () => <Skeleton className="h-72 w-full rounded-2xl" />;
+const Lyrics = later(() => import("./lyrics"), { waiting });
+const Stems = later(() => import("./stems"), { waiting });
+const Versions = later(() => import("./versions"), { waiting });
+const Provenance = later(() => import("./provenance"), { waiting });
 
 interface TrackTabsProps {
   track: Track;
@@ -52,9 +53,7 @@ export function TrackTabs({ track, plan, planLoading, planError }: TrackTabsProp
       </TabList>
       {TABS.map((one) => (
         <TabPanel key={one} value={one} className="pt-5" tabIndex={-1}>
-          <Suspense fallback={<Skeleton className="h-72 w-full rounded-2xl" />}>
-            {panels[one]}
-          </Suspense>
+          {panels[one]}
         </TabPanel>
       ))}
     </Tabs>
