@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +26,7 @@ from musicgen_local.library import Track, new_track_id
 from musicgen_local.progress import CancelToken, Progress
 from musicgen_local.studio.looping.order import LoopMode, LoopOrder, LoopPlace
 from musicgen_local.studio.looping.telling import in_words
+from servers import PATIENCE_SECONDS
 
 RATE = 44_100
 NOISE_RATE = 8_000
@@ -85,7 +89,11 @@ def test_any_format_is_exactly_as_long_as_asked(recording: Path, ending: str) ->
     with av.open(str(file)) as container:
         stream = container.streams.audio[0]
         frames = sum(frame.samples for frame in container.decode(stream))
-        assert frames == 75.25 * stream.rate
+        if ending == "m4a":  # its edit list says where it ends; this decoder gives whole packets
+            assert stream.duration * stream.time_base == 75.25
+            assert 0 <= frames - 75.25 * stream.rate < 1_024
+        else:
+            assert frames == 75.25 * stream.rate
     if ending != "m4a":
         with soundfile.SoundFile(file) as decoded:
             assert decoded.frames == 75.25 * decoded.samplerate
@@ -155,7 +163,7 @@ def test_what_never_comes_back_is_told_and_crossed(tmp_path: Path) -> None:
     assert (loop["mode"], loop["kind"]) == ("crossfade", "none")
     assert 0.5 < loop["crossfade_seconds"] <= 8
     assert samples_of(made.track).shape[1] == 200 * loop_tracks.SAMPLE_RATE
-    asked = studio.loop_track(path, wav(mode=LoopMode.CROSSFADE, crossfade_seconds=1.0))
+    asked = studio.loop_track(path, wav(120, mode=LoopMode.CROSSFADE, crossfade_seconds=1.0))
     assert asked.track.params["loop"]["crossfade_seconds"] == pytest.approx(1.0, abs=1e-3)
     assert not asked.notices or "comes back" not in asked.notices[0]
 
@@ -382,18 +390,24 @@ def test_a_full_disk_is_found_before_the_work(
     assert [path for path in studio.settings.tracks_dir.rglob("*") if path.is_file()] == []
 
 
-def test_ten_hours_take_no_more_memory_than_a_minute(recording: Path) -> None:
-    import tracemalloc
+@pytest.mark.skipif(sys.platform != "linux", reason="the system's own books are kept elsewhere")
+def test_ten_hours_take_no_more_memory_than_a_few_minutes(recording: Path, tmp_path: Path) -> None:
+    """Of a process of its own, with all that it imports, by what the system says of it.
 
-    studio = Studio()
-    order = {"mode": LoopMode.SEAMLESS, "fade_out_seconds": 5.0}
-    studio.loop_track(recording, wav(60, formats=("m4a",), **order))
-    highest = []
-    for seconds in (600, 36_000):
-        tracemalloc.start()
-        track = studio.loop_track(recording, wav(seconds, formats=("m4a",), **order)).track
-        highest.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-        assert track.duration_seconds == seconds
-    assert highest[1] < highest[0] * 1.5
-    assert studio.audio_file_of(track).stat().st_size < 60e6
+    `ru_maxrss` would count the process that started it, too, up to the moment it did.
+    """
+    program = """
+import sys
+from musicgen_local import Studio
+Studio().loop(sys.argv[1], duration="10h", formats=("m4a",))
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(recording)],
+        capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
+        env=os.environ | {"MGL_DATA_DIR": str(tmp_path / "data")},
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout.split()[1]) < 400_000  # kilobytes
+    [file] = (tmp_path / "data").rglob("*.m4a")
+    assert file.stat().st_size < 60e6

@@ -17,6 +17,7 @@ from musicgen_local.api.request_ids import request_id_of
 from musicgen_local.api.routes.aliases.finished import OldJobId
 from musicgen_local.api.schemas.alias_answers import LoopJobOut
 from musicgen_local.api.schemas.aliases import LoopCreateIn, LoopJobIn
+from musicgen_local.api.schemas.jobs import EXAMPLE_TRACK_ID
 from musicgen_local.api.services import Services, ServicesDep
 from musicgen_local.api.submission import IdempotencyHeader
 from musicgen_local.errors import ErrorCode
@@ -38,7 +39,10 @@ _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": LoopCreateIn.model_json_schema()},
+            "application/json": {
+                "schema": LoopCreateIn.model_json_schema(),
+                "example": {"track_id": EXAMPLE_TRACK_ID, "target_duration": "2h"},
+            },
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
