@@ -25,7 +25,7 @@ from musicgen_local.errors import Canceled, ErrorCode, MachineError, UserError
 from musicgen_local.library import Track, new_track_id
 from musicgen_local.progress import CancelToken, Progress
 from musicgen_local.studio.looping.order import LoopMode, LoopOrder, LoopPlace
-from musicgen_local.studio.looping.telling import in_words
+from musicgen_local.studio.looping.telling import in_words, looped_title
 from servers import PATIENCE_SECONDS
 
 RATE = 44_100
@@ -275,6 +275,26 @@ def test_the_seam_can_be_heard_and_marked(recording: Path, tmp_path: Path) -> No
 )  # fmt: skip
 def test_the_title_tells_the_length(seconds: float, words: str) -> None:
     assert in_words(seconds) == words
+
+
+def test_a_loop_of_a_loop_is_called_by_its_own_length() -> None:
+    assert looped_title("Night (Live) (Loop 1h 0m)", 7_200) == "Night (Live) (Loop 2h 0m)"
+    assert looped_title("Night (Loop)", 60) == "Night (Loop 1m)"
+    assert looped_title("Night (Live)") == "Night (Live) (Loop)"
+
+
+def test_of_hours_only_the_ends_are_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("musicgen_local.studio.looping.choice.LONGEST_ANALYZED_SECONDS", 60.0)
+    monkeypatch.setattr("musicgen_local.studio.looping.choice._EDGE_SECONDS", 20.0)
+    monkeypatch.setattr("musicgen_local.studio.looping.points.LONGEST_ANALYZED_SECONDS", 60.0)
+    path = noise(tmp_path / "rain.wav", 90)
+    made = Studio().loop_track(path, wav(300))
+    assert "longer than the" in made.notices[0]
+    loop = made.track.params["loop"]
+    assert loop["start_seconds"] < 20
+    assert 70 < loop["end_seconds"] <= 90
 
 
 def test_progress_grows_and_ends_when_the_track_is_there(recording: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from musicgen_local.loops.ends import crossfade_points
 from musicgen_local.loops.values import LoopPoints
@@ -16,6 +19,9 @@ from musicgen_local.studio.orders import invalid
 if TYPE_CHECKING:
     from musicgen_local.library import Track
     from musicgen_local.studio.studio import Studio
+
+
+_EDGE_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,18 @@ def _without(recording: Recording, order: LoopOrder) -> Choice:
 
 
 def _crossed(recording: Recording, order: LoopOrder) -> Choice:
-    points = crossfade_points(recording.mono(), recording.sample_rate)
+    rate = recording.sample_rate
+    if recording.seconds <= LONGEST_ANALYZED_SECONDS:
+        points = crossfade_points(recording.mono(), rate)
+    else:  # only its start and its end are looked at, as if they followed each other
+        edge = round(_EDGE_SECONDS * rate)
+        start, end = recording.samples[:, :edge], recording.samples[:, -edge:]
+        both = np.concatenate([start.mean(axis=0), end.mean(axis=0)]).astype(np.float32)
+        found = crossfade_points(both, rate)
+        left_out = recording.frames - both.size
+        points = dataclasses.replace(
+            found, end_frame=found.end_frame + left_out, beats=0, bars=0, beats_per_bar=0
+        )
     return _chosen(LoopMode.CROSSFADE, points, order)
 
 

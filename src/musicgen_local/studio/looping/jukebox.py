@@ -20,7 +20,7 @@ from musicgen_local.studio.derive import Source, audio_paths, finite
 from musicgen_local.studio.looping.choice import Choice
 from musicgen_local.studio.looping.order import LoopOrder
 from musicgen_local.studio.looping.recording import Recording
-from musicgen_local.studio.looping.telling import SPARE_FADE_SECONDS, in_words
+from musicgen_local.studio.looping.telling import SPARE_FADE_SECONDS, looped_title
 
 _DEFAULT_SEED = 1
 _LEARNED = 0.1  # of this part's progress, when the jumps are known
@@ -57,7 +57,8 @@ def play_jukebox(
         fade_in_frames=round(order.fade_in_seconds * recording.sample_rate),
         fade_out_frames=round(fade_out * recording.sample_rate),
     )
-    row = source.derived(f" (Loop {in_words(order.duration_seconds)})", recording.samples.shape[0])
+    row = source.derived("", recording.samples.shape[0])
+    row = dataclasses.replace(row, title=looped_title(row.title, order.duration_seconds))
     meters = _Meters(recording)
     encode_all(
         meters.heard(render(recording.samples, plan), plan, progress),

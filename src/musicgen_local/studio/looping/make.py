@@ -26,6 +26,7 @@ from musicgen_local.studio.looping.telling import (
     fit_notices,
     in_words,
     loop_facts,
+    looped_title,
 )
 from musicgen_local.studio.orders import invalid
 from musicgen_local.studio.places import Place, copy_into_place
@@ -164,10 +165,9 @@ def _told(
     reel = wound.reel
     seconds = reel.frames / reel.sample_rate
     loudness, peak = _measured(reel)
-    suffix = " (Loop)" if order.loop_only else f" (Loop {in_words(seconds)})"
     return dataclasses.replace(
         row,
-        title=row.title + suffix,
+        title=looped_title(row.title, None if order.loop_only else seconds),
         duration_seconds=seconds,
         sample_rate=reel.sample_rate,
         loudness_lufs=finite(loudness),

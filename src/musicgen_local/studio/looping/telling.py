@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from musicgen_local.loops.winding import Winder, Wound
 from musicgen_local.studio.looping.choice import Choice
 from musicgen_local.studio.looping.order import LoopOrder
 
+_LOOP_SUFFIX = re.compile(r" \(Loop(?: [^()]*)?\)$")
 SPARE_FADE_SECONDS = 5.0  # where no ending comes in time and nobody asked for a fade
 _TOLD_CENTS = 0.5  # less is not worth a sentence
 
@@ -70,6 +72,15 @@ def fit_notices(wound: Wound, order: LoopOrder) -> Sequence[str]:
             "and each period fills whole frames of the file."
         )
     return notices
+
+
+def looped_title(title: str, seconds: float | None = None) -> str:
+    """`Night Bus (Loop 2h 0m)`; of what is a loop already the old length is dropped.
+
+    Without `seconds` it is one period alone: `Night Bus (Loop)`.
+    """
+    plain = _LOOP_SUFFIX.sub("", title)
+    return f"{plain} (Loop {in_words(seconds)})" if seconds is not None else f"{plain} (Loop)"
 
 
 def in_words(seconds: float) -> str:
