@@ -20,6 +20,7 @@ from musicgen_local.audio.formats import AudioFormat, estimate_bytes
 from musicgen_local.audio.tags import Tags
 from musicgen_local.loops.reel import Reel
 from musicgen_local.loops.tile import flac, m4a, mp3, opus, wav
+from musicgen_local.loops.tile.pouring import pour
 from musicgen_local.loops.tile.tiling import NotTileable, Tiling, Watch, gathered
 from musicgen_local.progress import CancelToken
 
@@ -104,12 +105,7 @@ def write_reel(
     temporary = temporary_name(path)
     try:
         with disk_errors(path):
-            written = 0
-            with temporary.open("wb", buffering=0) as file:
-                for piece in tiling.pieces():
-                    file.write(piece)
-                    written += len(piece)
-                    share(written / tiling.size)
+            written = pour(tiling.pieces(), temporary, lambda done: share(done / tiling.size))
             if written != tiling.size:
                 raise AssertionError(f"{written} bytes were written of {tiling.size}")
             settle(temporary, path)
