@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -113,3 +114,35 @@ def test_ogg_pages_carry_one_serial_number_and_right_checksums(tmp_path: Path) -
         assert checksum(bytes(page)) == stored
         position += size
     assert serials == {b"\0LGM"}
+
+
+@pytest.mark.parametrize("bits", [16, 24])
+def test_tags_that_lead_past_the_limit_of_riff_make_it_rf64(
+    bits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = np.random.default_rng(1).uniform(-0.5, 0.5, (2, 5_000)).astype(np.float32)
+    path = encode_all([noise], {AudioFormat.WAV: tmp_path / "a.wav"}, 44_100, 2, bits=bits)[0]
+    assert path.read_bytes()[:4] == b"RIFF"
+    audio = soundfile.read(path, dtype="int32")[0]
+    limited = partial(replace_chunks, largest_riff=path.stat().st_size)
+    monkeypatch.setattr("musicgen_local.audio.tag_formats.replace_chunks", limited)
+    tags = Tags(title="Just under four gigabytes", seed=3)
+    for _ in range(2):  # as RIFF, then as the RF64 that it has become
+        write_tags(path, tags)
+        written = path.read_bytes()
+        assert written[:4] == b"RF64"
+        assert written[12:16] == b"ds64"
+        riff_bytes, data_bytes, frames = struct.unpack("<QQQ", written[20:44])
+        assert (riff_bytes, data_bytes) == (len(written) - 8, 5_000 * 2 * bits // 8)
+        assert frames == soundfile.info(path).frames == 5_000
+        assert np.array_equal(soundfile.read(path, dtype="int32")[0], audio)
+        assert read_tags(path) == tags
+
+
+def test_a_wave_without_room_for_the_longer_header_is_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "foreign.wav"
+    soundfile.write(path, np.zeros((100, 2)), 48_000)
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match="no room"):
+        replace_chunks(path, {b"note": b"hi"}, stale={b"fmt "}, largest_riff=len(before))
+    assert path.read_bytes() == before

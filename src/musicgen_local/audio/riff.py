@@ -144,20 +144,32 @@ def read_chunks(file: BinaryIO) -> list[Chunk]:
     return chunks
 
 
-def replace_chunks(path: Path, payloads: Mapping[bytes, bytes], *, stale: set[bytes]) -> None:
+def replace_chunks(
+    path: Path,
+    payloads: Mapping[bytes, bytes],
+    *,
+    stale: set[bytes],
+    largest_riff: int = LARGEST_RIFF,
+) -> None:
     """Put `payloads` at the end of a WAVE file instead of the chunks named in `stale`.
 
-    The audio is not moved: stale chunks before it become `JUNK`, those after it are cut off.
+    The audio is not moved: stale chunks before it become `JUNK`, those after it are cut off. A file
+    that grows beyond `largest_riff` becomes RF64.
 
     Raises:
-        ValueError: when the file is no WAVE file.
+        ValueError: when the file is no WAVE file, or would have to become RF64 and has no room for
+            its header; nothing is changed then.
     """
+    added = b"".join(
+        name + struct.pack("<I", len(payload)) + payload + b"\0" * (len(payload) % 2)
+        for name, payload in payloads.items()
+    )
     with path.open("rb+") as file:
-        end = 0
-        for chunk in read_chunks(file):
-            if not _is_stale(file, chunk, stale):
-                end = max(end, chunk.stop)
-                continue
+        chunks = read_chunks(file)
+        old = [chunk for chunk in chunks if _is_stale(file, chunk, stale)]
+        end = max((chunk.stop for chunk in chunks if chunk not in old), default=0)
+        header = _new_header(file, chunks, end + len(added) - 8, largest_riff)
+        for chunk in old:
             file.seek(chunk.start - 8)
             file.write(b"JUNK")
         file.seek(0, 2)
@@ -165,11 +177,10 @@ def replace_chunks(path: Path, payloads: Mapping[bytes, bytes], *, stale: set[by
             file.write(b"\0")
         file.truncate(end)
         file.seek(end)
-        for name, payload in payloads.items():
-            file.write(
-                name + struct.pack("<I", len(payload)) + payload + b"\0" * (len(payload) % 2)
-            )
-        _set_riff_bytes(file, file.tell() - 8)
+        file.write(added)
+        for place, data in header:
+            file.seek(place)
+            file.write(data)
 
 
 def _is_stale(file: BinaryIO, chunk: Chunk, stale: set[bytes]) -> bool:
@@ -179,16 +190,32 @@ def _is_stale(file: BinaryIO, chunk: Chunk, stale: set[bytes]) -> bool:
     return chunk.name in stale
 
 
-def _set_riff_bytes(file: BinaryIO, riff_bytes: int) -> None:
+def _new_header(
+    file: BinaryIO, chunks: list[Chunk], riff_bytes: int, largest_riff: int
+) -> list[tuple[int, bytes]]:
+    """What has to be written where, so that the header says `riff_bytes`."""
     file.seek(0)
+    first = chunks[0] if chunks else None
     if file.read(4) == b"RF64":
-        ds64 = next(chunk for chunk in read_chunks(file) if chunk.name == b"ds64")
-        file.seek(ds64.start)
-        file.write(struct.pack("<Q", riff_bytes))
-        return
-    if riff_bytes > LARGEST_RIFF:
-        raise ValueError("a plain WAVE file of this size has no room for tags")
-    file.write(struct.pack("<I", riff_bytes))
+        ds64 = next((chunk for chunk in chunks if chunk.name == b"ds64"), None)
+        if ds64 is None:
+            raise ValueError("its RF64 header is not complete")
+        return [(ds64.start, struct.pack("<Q", riff_bytes))]
+    if riff_bytes <= largest_riff:
+        return [(4, struct.pack("<I", riff_bytes))]
+    data = next((chunk for chunk in chunks if chunk.name == b"data"), None)
+    form = next((chunk for chunk in chunks if chunk.name == b"fmt "), None)
+    room = first is not None and first.name == b"JUNK" and first.size >= _DS64_BYTES
+    if first is None or data is None or form is None or not room:
+        raise ValueError("a plain WAVE file of this size has no room for more chunks")
+    file.seek(form.start + 12)
+    frame_bytes = max(1, int.from_bytes(file.read(2), "little"))
+    return [
+        (0, b"RF64" + struct.pack("<I", 0xFFFF_FFFF)),
+        (first.start - 8, b"ds64"),
+        (first.start, _ds64(riff_bytes, data.size, data.size // frame_bytes)),
+        (data.start - 4, struct.pack("<I", 0xFFFF_FFFF)),
+    ]
 
 
 def _ds64(riff_bytes: int, data_bytes: int, frames: int) -> bytes:
