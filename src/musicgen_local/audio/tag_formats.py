@@ -1,6 +1,6 @@
 """How each format spells the fields of `Tags`. A field travels here as its name and its text.
 
-The only file that imports mutagen.
+Only this file and `tag_covers` import mutagen.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 
+from musicgen_local.audio import tag_covers
+from musicgen_local.audio.covers import Cover
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.audio.riff import read_chunks, replace_chunks
 
@@ -61,43 +63,50 @@ _ID3_CHUNKS = (b"id3 ", b"ID3 ")
 _KEY = re.compile(r"([A-G])([#b♯♭]?)\s+(major|minor)")
 
 
-def write(path: Path, audio_format: AudioFormat, texts: Mapping[str, str]) -> None:
-    """Set the fields in `texts` and leave the others.
+def write(
+    path: Path, audio_format: AudioFormat, texts: Mapping[str, str], cover: Cover | None
+) -> None:
+    """Set the fields in `texts`, and the cover if there is one, and leave the others.
 
     Raises:
         TagError, ValueError: when the file is not of the format.
     """
     if audio_format is AudioFormat.MP3:
         id3 = _load_id3(path)
-        _fill_id3(id3, texts)
+        _fill_id3(id3, texts, cover)
         id3.save(str(path), v2_version=4)
     elif audio_format is AudioFormat.WAV:
-        _write_wav(path, texts)
+        _write_wav(path, texts, cover)
     elif audio_format is AudioFormat.M4A:
         mp4 = MP4(str(path))
-        _fill_mp4(mp4, texts)
+        _fill_mp4(mp4, texts, cover)
         mp4.save()
     else:
         file = _VORBIS_FILES[audio_format](str(path))
         for name, text in texts.items():
             file[_VORBIS[name]] = text
+        if cover is not None:
+            tag_covers.put_into_vorbis(file, cover)
         file.save()
 
 
-def read(path: Path, audio_format: AudioFormat) -> Texts:
-    """The fields that are there.
+def read(path: Path, audio_format: AudioFormat) -> tuple[Texts, Cover | None]:
+    """The fields that are there, and the cover.
 
     Raises:
         TagError, ValueError: when the file is not of the format.
     """
     if audio_format is AudioFormat.MP3:
-        return _texts_of_id3(_load_id3(path))
+        id3 = _load_id3(path)
+        return _texts_of_id3(id3), tag_covers.of_id3(id3)
     if audio_format is AudioFormat.WAV:
         return _read_wav(path)
     if audio_format is AudioFormat.M4A:
-        return _texts_of_mp4(MP4(str(path)))
+        mp4 = MP4(str(path))
+        return _texts_of_mp4(mp4), tag_covers.of_mp4(mp4)
     file = _VORBIS_FILES[audio_format](str(path))
-    return {name: file[key][0] for name, key in _VORBIS.items() if file.get(key)}
+    texts = {name: file[key][0] for name, key in _VORBIS.items() if file.get(key)}
+    return texts, tag_covers.of_vorbis(file)
 
 
 def write_own(path: Path, audio_format: AudioFormat, fields: Mapping[str, str]) -> None:
@@ -163,7 +172,7 @@ def _load_id3(path: Path) -> Any:
         return ID3()
 
 
-def _fill_id3(id3: Any, texts: Mapping[str, str]) -> None:
+def _fill_id3(id3: Any, texts: Mapping[str, str], cover: Cover | None) -> None:
     for name, frame in _ID3_FRAMES.items():
         if name in texts:
             id3.setall(frame, [Frames[frame](encoding=_UTF8, text=[texts[name]])])
@@ -181,6 +190,8 @@ def _fill_id3(id3: Any, texts: Mapping[str, str]) -> None:
         id3.setall("TBPM", [Frames["TBPM"](encoding=_UTF8, text=[_whole(texts["tempo_bpm"])])])
     if short := _short_key(texts.get("key", "")):
         id3.setall("TKEY", [Frames["TKEY"](encoding=_UTF8, text=[short])])
+    if cover is not None:
+        tag_covers.put_into_id3(id3, cover)
 
 
 def _texts_of_id3(id3: Any) -> Texts:
@@ -195,7 +206,7 @@ def _texts_of_id3(id3: Any) -> Texts:
     return texts
 
 
-def _fill_mp4(mp4: Any, texts: Mapping[str, str]) -> None:
+def _fill_mp4(mp4: Any, texts: Mapping[str, str], cover: Cover | None) -> None:
     for name, atom in _MP4_ATOMS.items():
         if name in texts:
             mp4[atom] = [texts[name]]
@@ -204,6 +215,8 @@ def _fill_mp4(mp4: Any, texts: Mapping[str, str]) -> None:
             mp4[atom] = [texts[name].encode()]
     if "tempo_bpm" in texts:
         mp4["tmpo"] = [min(int(_whole(texts["tempo_bpm"])), 0x7FFF)]
+    if cover is not None:
+        tag_covers.put_into_mp4(mp4, cover)
 
 
 def _texts_of_mp4(mp4: Any) -> Texts:
@@ -216,16 +229,16 @@ def _texts_of_mp4(mp4: Any) -> Texts:
     return texts
 
 
-def _write_wav(path: Path, texts: Mapping[str, str]) -> None:
+def _write_wav(path: Path, texts: Mapping[str, str], cover: Cover | None) -> None:
     id3 = _wav_id3(path) or ID3()
-    _fill_id3(id3, texts)
+    _fill_id3(id3, texts, cover)
     packed = BytesIO()
     id3.save(packed, v2_version=4, padding=lambda _: 0)
     chunks = {b"LIST": _packed_info(_texts_of_id3(id3)), b"id3 ": packed.getvalue()}
     replace_chunks(path, chunks, stale={b"LIST", *_ID3_CHUNKS})
 
 
-def _read_wav(path: Path) -> Texts:
+def _read_wav(path: Path) -> tuple[Texts, Cover | None]:
     texts: Texts = {}
     with path.open("rb") as file:
         for chunk in read_chunks(file):
@@ -233,7 +246,9 @@ def _read_wav(path: Path) -> Texts:
             if chunk.name == b"LIST" and file.read(4) == b"INFO":
                 texts |= _unpacked_info(file.read(chunk.size - 4))
     id3 = _wav_id3(path)
-    return texts | (_texts_of_id3(id3) if id3 is not None else {})
+    if id3 is None:
+        return texts, None
+    return texts | _texts_of_id3(id3), tag_covers.of_id3(id3)
 
 
 def _wav_id3(path: Path) -> Any:

@@ -1,8 +1,8 @@
 """Tags: what a file says of itself, the same fields in every format.
 
 MP3 and WAV carry ID3v2.4 (WAV a RIFF INFO list too), FLAC and Ogg Vorbis comments, M4A iTunes
-atoms. Importing this module is light; mutagen, an optional dependency, loads when a file is
-touched.
+atoms. All of them can carry a cover. Importing this module is light; mutagen, an optional
+dependency, loads when a file is touched.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from musicgen_local.audio.atomic import discard, disk_errors, settle, temporary_name
+from musicgen_local.audio.covers import Cover
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.errors import ErrorCode, MachineError, UserError
 
@@ -52,6 +53,7 @@ class Tags:
     prompt: str = ""
     seed: int | None = None
     ai_disclosure: str = ""  # `AI_DISCLOSURE`, unless somebody says it better
+    cover: Cover | None = None
 
     def __post_init__(self) -> None:
         if self.date and not _DATE.fullmatch(self.date):
@@ -66,11 +68,14 @@ class Tags:
         Comment, lyrics and prompt may have lines, ended by `\\n`; the others are one line.
         """
         texts: dict[str, Any] = {
-            name: _cleaned(value, lines=name in _WITH_LINES)
-            for name, value in asdict(self).items()
-            if isinstance(value, str)
+            name: _cleaned(value, lines=name in _WITH_LINES) for name, value in self.texts().items()
         }
         return replace(self, **texts)
+
+    def texts(self) -> dict[str, str]:
+        """The fields that are text, by name."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if isinstance(value, str)}
 
 
 def _cleaned(text: str, *, lines: bool) -> str:
@@ -90,7 +95,7 @@ def write_tags(path: Path, tags: Tags, audio_format: AudioFormat | None = None) 
     kind = _format_of(path, audio_format)
     tag_formats = _tag_formats()
     with _tag_errors(path, tag_formats), disk_errors(path):
-        tag_formats.write(path, kind, _as_texts(tags.cleaned()))
+        tag_formats.write(path, kind, _as_texts(tags.cleaned()), tags.cover)
 
 
 def retag(path: Path, tags: Tags) -> None:
@@ -120,7 +125,8 @@ def read_tags(path: Path, audio_format: AudioFormat | None = None) -> Tags:
     kind = _format_of(path, audio_format)
     tag_formats = _tag_formats()
     with _tag_errors(path, tag_formats):
-        return _from_texts(tag_formats.read(path, kind))
+        texts, cover = tag_formats.read(path, kind)
+        return replace(_from_texts(texts), cover=cover)
 
 
 def write_fields(
@@ -156,7 +162,7 @@ def read_fields(
 
 
 def _as_texts(tags: Tags) -> dict[str, str]:
-    texts = {name: value for name, value in asdict(tags).items() if value and name != "seed"}
+    texts = {name: value for name, value in tags.texts().items() if value}
     if tags.tempo_bpm is not None:
         texts["tempo_bpm"] = format(tags.tempo_bpm, ".17g").removesuffix(".0")
         if float(short := format(tags.tempo_bpm, ".6g")) == tags.tempo_bpm:

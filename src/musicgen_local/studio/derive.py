@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import math
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from musicgen_local.audio.atomic import disk_errors
 from musicgen_local.audio.decode import AudioInfo, probe
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.audio.tags import Tags
@@ -18,6 +21,8 @@ from musicgen_local.studio.tagging import NO_TAGS_NOTICE, can_tag, tags_for
 
 if TYPE_CHECKING:
     from musicgen_local.studio.studio import Studio
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,23 @@ class Source:
 def audio_paths(staged: StagedTrack, formats: Sequence[str]) -> dict[AudioFormat, Path]:
     """Where to write the audio of a staged track."""
     return {AudioFormat(name): staged.path(FileKind.AUDIO, name) for name in formats}
+
+
+def inherit_cover(studio: Studio, parent: Track | None, staged: StagedTrack) -> None:
+    """Put a copy of the parent's picture among the files of a staged track, if it has one.
+
+    Raises:
+        MachineError: `NOT_WRITABLE` or `DISK_FULL`.
+    """
+    covers = [one for one in parent.files if one.kind is FileKind.COVER] if parent else []
+    for cover in covers[:1]:
+        picture = studio.storage.path(cover.name)
+        if not picture.is_file():  # taken away by hand, which is no reason to lose the music
+            log.warning("the cover of %s is gone", cover.name)
+            continue
+        copy = staged.path(FileKind.COVER, cover.format)
+        with disk_errors(copy):
+            shutil.copyfile(picture, copy)
 
 
 def tag_notices() -> tuple[str, ...]:

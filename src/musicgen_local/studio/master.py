@@ -17,7 +17,14 @@ from musicgen_local.audio.mastering.settings import MasterSettings
 from musicgen_local.audio.tags import Tags
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
 from musicgen_local.studio.convert import tags_of, targets_beside
-from musicgen_local.studio.derive import MadeTrack, Source, audio_paths, finite, tag_notices
+from musicgen_local.studio.derive import (
+    MadeTrack,
+    Source,
+    audio_paths,
+    finite,
+    inherit_cover,
+    tag_notices,
+)
 from musicgen_local.studio.orders import check_formats, check_master_preset
 from musicgen_local.studio.places import Place
 from musicgen_local.studio.reserved import file_once, finished_before
@@ -126,6 +133,7 @@ def master_track(
             },
         )
         cancel.raise_if_canceled()
+        inherit_cover(studio, source.track, staged)
         track = file_once(studio, staged, measured)
     progress(Progress(Stage.EXPORTING, 1.0, "Done"))
     return MadeTrack(track, tag_notices())

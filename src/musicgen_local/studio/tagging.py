@@ -19,7 +19,7 @@ def tags_for(track: NewTrack, source: Tags | None = None) -> Tags:
     """The tags of a new track's files.
 
     `source` has the tags of the recording that it was made from: what only they know (its date,
-    its copyright, its engine and seed, that it was generated) stays.
+    its copyright, its engine and seed, that it was generated, its cover) stays.
     """
     source = source or Tags()
     return Tags(
@@ -37,4 +37,5 @@ def tags_for(track: NewTrack, source: Tags | None = None) -> Tags:
         prompt=track.prompt,
         seed=source.seed if track.seed is None else track.seed,
         ai_disclosure=AI_DISCLOSURE if track.engine else source.ai_disclosure,
+        cover=source.cover,
     )

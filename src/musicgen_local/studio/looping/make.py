@@ -11,12 +11,19 @@ from musicgen_local.audio.atomic import ensure_space
 from musicgen_local.audio.formats import AudioFormat, estimate_bytes
 from musicgen_local.audio.loudness import LoudnessMeter
 from musicgen_local.audio.true_peak import TruePeakMeter
-from musicgen_local.library import NewTrack, StagedTrack
+from musicgen_local.library import FileKind, NewTrack, StagedTrack
 from musicgen_local.loops.reel import Reel
 from musicgen_local.loops.tile import Step, step_of, write_reel
 from musicgen_local.loops.winding import Winder, Wish, Wound
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
-from musicgen_local.studio.derive import MadeTrack, Source, audio_paths, finite, tag_notices
+from musicgen_local.studio.derive import (
+    MadeTrack,
+    Source,
+    audio_paths,
+    finite,
+    inherit_cover,
+    tag_notices,
+)
 from musicgen_local.studio.looping.choice import Choice, choose
 from musicgen_local.studio.looping.jukebox import play_jukebox
 from musicgen_local.studio.looping.order import LoopMode, LoopOrder
@@ -78,6 +85,7 @@ def loop_track(
         row, notices = write(source, recording, choice, order, staged, writing, cancel)
         cancel.raise_if_canceled()
         progress(Progress(Stage.EXPORTING, _WRITTEN, "Filing it"))
+        inherit_cover(studio, source.track, staged)
         track = file_once(studio, staged, row)
     files = _hand_over(studio, track.id, place)
     progress(Progress(Stage.EXPORTING, 1.0, "Done"))
@@ -189,12 +197,13 @@ def _measured(reel: Reel) -> tuple[float, float]:
 def _hand_over(studio: Studio, track_id: str, place: Place) -> list[Path]:
     """Copies under readable names where they were asked for; else the library's own files."""
     track = studio.library.get(track_id)
+    files = [file for file in track.files if file.kind is FileKind.AUDIO]
     if place.folder is None:
-        return studio.files_of(track)
+        return [studio.storage.path(file.name) for file in files]
     name = place.name_for(track.title, track.artist)
     return [
         copy_into_place(studio.storage.path(file.name), place.folder / f"{name}.{file.format}")
-        for file in track.files
+        for file in files
     ]
 
 
