@@ -6,12 +6,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from musicgen_local.config import Settings, load_settings
 from musicgen_local.engines.registry import open_engine
 from servers import PostgresServer, RedisServer, postgres_server, redis_server
 
+# Half of the usual examples: the suite runs often, and a machine that is busy is no failure.
+hypothesis.settings.register_profile("suite", max_examples=50, deadline=None)
+hypothesis.settings.load_profile("suite")
 _MEASURED_IN_FULL = frozenset({"test_every_pack_composes_within_range_and_time"})
 _COMPOSING = Path(__file__).parent / "engines"
 _INSTALLED_ASSETS = Settings().assets_dir  # read before any test moves the data folder
