@@ -50,6 +50,7 @@ export const PAGES = [
   "/create",
   "/freestyle",
   "/library",
+  "/loops",
   "/jobs",
   "/models",
   "/settings",

@@ -274,11 +274,6 @@ test("it is renamed, described by two at once, given a cover, and packed", async
   await expect(vary.getByText("Play something else:")).toBeVisible();
   expect(await barriers(page, "dark")).toEqual([]);
   await page.keyboard.press("Escape");
-  await choose("Make a long loop");
-  await expect(page.getByRole("dialog", { name: "Make a long loop" })).toBeVisible();
-  expect(await barriers(page, "light")).toEqual([]);
-  await page.keyboard.press("Escape");
-
   await choose("Change cover");
   const cover = page.getByRole("dialog", { name: "Cover" });
   const file = cover.locator("input[type=file]");

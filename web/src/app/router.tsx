@@ -10,6 +10,7 @@ import { readCreateSearch } from "@/features/create/search";
 import { readFreestyleSearch } from "@/features/freestyle/search";
 import { readJobsSearch } from "@/features/jobs/search";
 import { readLibrarySearch } from "@/features/library/search";
+import { readLoopsSearch } from "@/features/loops/search";
 import { readTrackSearch } from "@/features/track/search";
 import { loadPart } from "@/lib/parts";
 import { BrokenPage, MissingPage } from "./layout/broken";
@@ -72,6 +73,12 @@ const track = createRoute({
   validateSearch: readTrackSearch,
   component: page(() => import("@/features/track/page"), "TrackPage", "track"),
 });
+const loops = createRoute({
+  getParentRoute: () => root,
+  path: "/loops",
+  validateSearch: readLoopsSearch,
+  component: page(() => import("@/features/loops/page"), "LoopsPage", "loops"),
+});
 const jobs = createRoute({
   getParentRoute: () => root,
   path: "/jobs",
@@ -103,6 +110,7 @@ export const router = createRouter({
     freestyle,
     library,
     track,
+    loops,
     jobs,
     models,
     settings,

@@ -6,12 +6,21 @@ import {
   ListTodo,
   type LucideIcon,
   MessageCircleMore,
+  Repeat,
   Settings,
 } from "lucide-react";
 
 export interface Place {
-  to: "/create" | "/freestyle" | "/library" | "/jobs" | "/models" | "/settings" | "/health-check";
-  name: "create" | "freestyle" | "library" | "jobs" | "models" | "settings" | "health";
+  to:
+    | "/create"
+    | "/freestyle"
+    | "/library"
+    | "/loops"
+    | "/jobs"
+    | "/models"
+    | "/settings"
+    | "/health-check";
+  name: "create" | "freestyle" | "library" | "loops" | "jobs" | "models" | "settings" | "health";
   icon: LucideIcon;
   /** After `g`. */
   key: string;
@@ -26,6 +35,7 @@ export const PLACES: readonly Place[] = [
   { to: "/freestyle", name: "freestyle", icon: MessageCircleMore, key: "f" },
   { to: "/library", name: "library", icon: Library, key: "l" },
   { to: "/jobs", name: "jobs", icon: ListTodo, key: "j" },
+  { to: "/loops", name: "loops", icon: Repeat, key: "o" },
   { to: "/models", name: "models", icon: Boxes, key: "m" },
   { to: "/settings", name: "settings", icon: Settings, key: "s" },
   { to: "/health-check", name: "health", icon: Activity, key: "h" },

@@ -13,7 +13,7 @@ interface AudioDropProps {
   /** What it is for: "Reference recording". */
   label: string;
   value: Upload | null;
-  onChange: (upload: Upload | null) => void;
+  onChange: (upload: Upload | null, file: File | null) => void;
   /** What is taken; recordings unless told otherwise. */
   mediaType?: string;
   maxBytes?: number;
@@ -49,7 +49,7 @@ export function AudioDrop({
     try {
       const upload = await sendFile(file, (share) => setSending({ file, share }), mine.signal);
       setPreview(URL.createObjectURL(file));
-      onChange(upload);
+      onChange(upload, file);
     } catch (error) {
       if (!mine.signal.aborted) setFailed({ file, error });
     } finally {
@@ -58,7 +58,7 @@ export function AudioDrop({
   };
   const remove = () => {
     setPreview(null);
-    onChange(null);
+    onChange(null, null);
   };
 
   if (sending) {

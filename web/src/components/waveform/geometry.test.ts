@@ -83,4 +83,11 @@ describe("a region", () => {
     expect(edgeByKey(key("ArrowLeft", true), region, "end", 60)?.endSeconds).toBe(19);
     expect(edgeByKey(key("Tab"), region, "end", 60)).toBeNull();
   });
+
+  it("is moved by hundredths and tenths of a second where that matters", () => {
+    const moved = (name: string, shift = false) =>
+      edgeByKey(key(name, shift), region, "start", 60, true)?.startSeconds;
+    expect(moved("ArrowRight")).toBeCloseTo(10.01);
+    expect(moved("ArrowLeft", true)).toBeCloseTo(9.9);
+  });
 });

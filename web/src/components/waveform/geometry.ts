@@ -130,9 +130,10 @@ export function edgeByKey(
   region: WaveformRegion,
   edge: RegionEdge,
   durationSeconds: number,
+  precise = false,
 ): WaveformRegion | null {
   const now = edge === "start" ? region.startSeconds : region.endSeconds;
-  const step = event.shiftKey ? 1 : 0.1;
+  const step = (event.shiftKey ? 1 : 0.1) / (precise ? 10 : 1);
   const moves: Record<string, number> = {
     ArrowRight: now + step,
     ArrowUp: now + step,

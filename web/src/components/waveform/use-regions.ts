@@ -20,6 +20,8 @@ interface Marking {
   /** Dragging over free waveform marks a region, in place of those that are there. */
   drawing: boolean;
   durationSeconds: number;
+  /** Keys move edges by 10 ms, with shift by 100 ms, instead of 0.1 s and 1 s. */
+  precise: boolean;
   words: RegionWords;
 }
 
@@ -119,9 +121,9 @@ function makeOperable(region: Region, latest: { current: Marking }): void {
     handle.setAttribute("role", "slider");
     handle.setAttribute("aria-orientation", "horizontal");
     handle.addEventListener("keydown", (event) => {
-      const { regions, onChange, durationSeconds } = latest.current;
+      const { regions, onChange, durationSeconds, precise } = latest.current;
       const own = regions.find(({ id }) => id === region.id);
-      const moved = own && edgeByKey(event, own, edge, durationSeconds);
+      const moved = own && edgeByKey(event, own, edge, durationSeconds, precise);
       if (!moved) return;
       event.preventDefault();
       event.stopPropagation();

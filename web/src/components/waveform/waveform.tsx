@@ -33,6 +33,8 @@ export interface WaveformProps {
   onRegionsChange?: ((regions: WaveformRegion[]) => void) | undefined;
   /** Dragging marks a new region (in place of the others) instead of seeking. */
   drawing?: boolean;
+  /** Keys move a region's edges by 10 ms, with shift by 100 ms, instead of 0.1 s and 1 s. */
+  precise?: boolean;
   /** 1 shows the whole; more shows less of it, and scrolls. */
   zoom?: number;
   heightPx?: number;
@@ -54,6 +56,7 @@ export function Waveform({
   regions = NONE,
   onRegionsChange,
   drawing = false,
+  precise = false,
   zoom = 1,
   heightPx = 96,
   className,
@@ -80,10 +83,11 @@ export function Waveform({
     onChange: onRegionsChange,
     drawing,
     durationSeconds,
+    precise,
     words: {
       start: (region) => t("waveform.regionStart", { region: region.label }),
       end: (region) => t("waveform.regionEnd", { region: region.label }),
-      moment: preciseClock,
+      moment: precise ? exactClock : preciseClock,
     },
   });
   useEffect(() => {
@@ -161,4 +165,10 @@ export function Waveform({
 export function preciseClock(seconds: number): string {
   const tenths = Math.round(Math.max(0, seconds) * 10);
   return `${clock(Math.floor(tenths / 10))}.${tenths % 10}`;
+}
+
+/** 83.4215 -> "1:23.422": to the millisecond. */
+export function exactClock(seconds: number): string {
+  const thousandths = Math.round(Math.max(0, seconds) * 1000);
+  return `${clock(Math.floor(thousandths / 1000))}.${String(thousandths % 1000).padStart(3, "0")}`;
 }

@@ -132,6 +132,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loop/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue a loop of a file
+         * @deprecated
+         * @description Queue a loop of a file in a form, or of a track. New programs use `POST /api/v1/loops`.
+         */
+        post: operations["earlier_loops_create_from_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loop/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue a loop of a track
+         * @deprecated
+         * @description Queue a loop of a track of the library. New programs use `POST /api/v1/loops`.
+         */
+        post: operations["earlier_loops_create_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loop/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a loop stands
+         * @deprecated
+         * @description Status and result. New programs use `GET /api/v1/jobs/{id}`.
+         */
+        get: operations["earlier_loops_read_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/track/{track_id}": {
         parameters: {
             query?: never;
@@ -659,6 +722,48 @@ export interface paths {
          * @description Queue a loop; the result is a new track whose `parent_id` is the track it was made of.
          */
         post: operations["create_loop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loops/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the loops of a recording
+         * @description Where a track or an upload comes back to itself, the best place first.
+         *
+         *     A piece that was composed here knows its bars; in any other recording they are looked for.
+         */
+        get: operations["loop_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loops/seam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear the seam of a loop
+         * @description Four seconds before a loop's end, and four behind it, as the loop would play them.
+         */
+        get: operations["loop_seam"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1548,6 +1653,27 @@ export interface paths {
         get: operations["ready"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loop-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue a loop of a file, by its oldest name
+         * @deprecated
+         * @description The same as `POST /api/loop/create`.
+         */
+        post: operations["earlier_loops_create_by_oldest_name"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3194,6 +3320,103 @@ export interface components {
             status: components["schemas"]["Condition"];
         };
         /**
+         * LoopCandidateOut
+         * @description A loop of a recording: what follows its end is what follows its start.
+         * @example {
+         *       "bars": 16,
+         *       "beats": 64,
+         *       "correlation": 0.9998,
+         *       "end_frame": 2357395,
+         *       "end_seconds": 53.455669,
+         *       "kind": "exact",
+         *       "length_seconds": 45.714286,
+         *       "sample_rate": 44100,
+         *       "score": 0.973,
+         *       "start_frame": 341395,
+         *       "start_seconds": 7.741383,
+         *       "tempo_bpm": 84
+         *     }
+         */
+        LoopCandidateOut: {
+            /**
+             * Bars
+             * @description 0 where they could not be counted.
+             */
+            bars: number;
+            /**
+             * Beats
+             * @description 0 where no pulse is felt.
+             */
+            beats: number;
+            /**
+             * Correlation
+             * @description Of the waveforms at both ends, -1 to 1.
+             */
+            correlation: number;
+            /** End Frame */
+            end_frame: number;
+            /** End Seconds */
+            end_seconds: number;
+            /** @description `exact`: the same samples; `near`: the same recording under something else; `alike`: the same music, played anew; `written`: the bars of a piece that was composed here; `whole`: a piece that was made to be repeated. */
+            kind: components["schemas"]["LoopKind"];
+            /** Length Seconds */
+            length_seconds: number;
+            /** Sample Rate */
+            sample_rate: number;
+            /**
+             * Score
+             * @description 0 to 1; the list is in its order.
+             */
+            score: number;
+            /**
+             * Start Frame
+             * @description At the recording's own `sample_rate`.
+             */
+            start_frame: number;
+            /** Start Seconds */
+            start_seconds: number;
+            /**
+             * Tempo Bpm
+             * @description 0 where no pulse is felt.
+             */
+            tempo_bpm: number;
+        };
+        /**
+         * LoopCandidatesOut
+         * @description The loops of a recording, the best first; none where nothing comes back.
+         * @example {
+         *       "candidates": [
+         *         {
+         *           "bars": 16,
+         *           "beats": 64,
+         *           "correlation": 0.9998,
+         *           "end_frame": 2357395,
+         *           "end_seconds": 53.455669,
+         *           "kind": "exact",
+         *           "length_seconds": 45.714286,
+         *           "sample_rate": 44100,
+         *           "score": 0.973,
+         *           "start_frame": 341395,
+         *           "start_seconds": 7.741383,
+         *           "tempo_bpm": 84
+         *         }
+         *       ],
+         *       "source_seconds": 60,
+         *       "written": false
+         *     }
+         */
+        LoopCandidatesOut: {
+            /** Candidates */
+            candidates: components["schemas"]["LoopCandidateOut"][];
+            /** Source Seconds */
+            source_seconds: number;
+            /**
+             * Written
+             * @description Known from the piece's own plan: nothing was searched for.
+             */
+            written: boolean;
+        };
+        /**
          * LoopIn
          * @description Loop a track or an upload to a length; the result is a new track.
          * @example {
@@ -3204,15 +3427,19 @@ export interface components {
         LoopIn: {
             /**
              * Crossfade Seconds
-             * @description For how long, in seconds, the end sounds together with the next start; at most half of the source.
-             * @default 5
+             * @description For how long both sides of the seam sound together; what fits when not given.
              */
-            crossfade_seconds: number;
+            crossfade_seconds?: number | null;
             /**
              * Duration Seconds
-             * @description Length of the whole, in seconds.
+             * @description Length of the whole in seconds, exact to the sample; up to 36000, or 43200 with `up_to_12_hours`.
              */
-            duration_seconds: number;
+            duration_seconds?: number | null;
+            /**
+             * End Seconds
+             * @description Where the loop ends, set by hand.
+             */
+            end_seconds?: number | null;
             /**
              * Fade In Seconds
              * @description Seconds in which it comes up at the start.
@@ -3221,15 +3448,13 @@ export interface components {
             fade_in_seconds: number;
             /**
              * Fade Out Seconds
-             * @description Seconds in which it goes down at the end.
-             * @default 5
+             * @description Seconds in which it goes down at the end. When not given, the recording's own ending is played where it comes in time, and else a fade of 5 seconds.
              */
-            fade_out_seconds: number;
+            fade_out_seconds?: number | null;
             /**
              * Formats
              * @description The audio files to write.
              * @default [
-             *       "wav",
              *       "mp3"
              *     ]
              */
@@ -3237,26 +3462,142 @@ export interface components {
             /** Idempotency Key */
             idempotency_key?: string | null;
             /**
+             * Loop Only
+             * @description Instead of a length: one period alone, for players that repeat it.
+             * @default false
+             */
+            loop_only: boolean;
+            /** @description `seamless` repeats one exact period, `crossfade` fades the end into the start, `jukebox` jumps between beats that are alike. Seamless where something comes back, else crossfade, when not given. */
+            mode?: components["schemas"]["LoopMode"] | null;
+            /**
              * Not Before
              * @description The earliest start, with its time zone; at once unless set.
              */
             not_before?: string | null;
+            /**
+             * Pick
+             * @description Which of the candidates, as they are listed.
+             * @default 1
+             */
+            pick: number;
             /**
              * @description High ones go first.
              * @default normal
              */
             priority: components["schemas"]["Priority"];
             /**
+             * Seed
+             * @description Of a jukebox: the same seed goes the same way.
+             */
+            seed?: number | null;
+            /**
+             * Start Seconds
+             * @description Where the loop starts, set by hand, with `end_seconds`.
+             */
+            start_seconds?: number | null;
+            /**
+             * Times
+             * @description Instead of a length: how often the loop is heard.
+             */
+            times?: number | null;
+            /**
              * Track Id
              * @description The track of the library to work on.
              */
             track_id?: string | null;
             /**
+             * Up To 12 Hours
+             * @description Allow more than ten hours.
+             * @default false
+             */
+            up_to_12_hours: boolean;
+            /**
              * Upload Id
              * @description The uploaded audio to work on.
              */
             upload_id?: string | null;
+            /**
+             * Window Seconds
+             * @description Of a jukebox: no passage comes again within so many seconds.
+             */
+            window_seconds?: number | null;
         };
+        /**
+         * LoopJobIn
+         * @description A loop of a track of the library.
+         * @example {
+         *       "duration": 3600,
+         *       "fadeInOut": true,
+         *       "format": "mp3",
+         *       "trackId": "01kaj6x4mbz7h2d8e4k6s0p1ya"
+         *     }
+         */
+        LoopJobIn: {
+            /**
+             * Duration
+             * @description Seconds.
+             */
+            duration: number;
+            /**
+             * Fadeinout
+             * @description Fades of five seconds at the start and the end.
+             * @default false
+             */
+            fadeInOut: boolean;
+            /**
+             * Format
+             * @default mp3
+             * @enum {string}
+             */
+            format: "mp3" | "wav";
+            /** Trackid */
+            trackId: string;
+        };
+        /**
+         * LoopJobOut
+         * @description A loop, as `/api/loop/jobs` showed it.
+         * @example {
+         *       "id": "01kaj6x4m8v2q9t3r7w5c1n0ze",
+         *       "progress": 41.5,
+         *       "status": "rendering",
+         *       "trackId": "01kaj6x4mbz7h2d8e4k6s0p1ya"
+         *     }
+         */
+        LoopJobOut: {
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: string;
+            /** Progress */
+            progress: number;
+            /**
+             * Resulturl
+             * @description Once completed.
+             */
+            resultUrl: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "analyzing" | "rendering" | "exporting" | "completed" | "failed";
+            /**
+             * Trackid
+             * @description What is looped; null: an upload.
+             */
+            trackId: string | null;
+        };
+        /**
+         * LoopKind
+         * @description What the two ends of a loop have in common; the first kinds make the better seams.
+         * @enum {string}
+         */
+        LoopKind: "exact" | "near" | "alike" | "written" | "whole" | "none";
+        /**
+         * LoopMode
+         * @description How a recording goes on after its end.
+         * @enum {string}
+         */
+        LoopMode: "seamless" | "crossfade" | "jukebox";
         /**
          * MadeTrackOut
          * @description A track that was waited for.
@@ -5469,7 +5810,13 @@ export type SchemaJobStatsOut = components['schemas']['JobStatsOut'];
 export type SchemaJobStatus = components['schemas']['JobStatus'];
 export type SchemaLegacyJobOut = components['schemas']['LegacyJobOut'];
 export type SchemaLiveOut = components['schemas']['LiveOut'];
+export type SchemaLoopCandidateOut = components['schemas']['LoopCandidateOut'];
+export type SchemaLoopCandidatesOut = components['schemas']['LoopCandidatesOut'];
 export type SchemaLoopIn = components['schemas']['LoopIn'];
+export type SchemaLoopJobIn = components['schemas']['LoopJobIn'];
+export type SchemaLoopJobOut = components['schemas']['LoopJobOut'];
+export type SchemaLoopKind = components['schemas']['LoopKind'];
+export type SchemaLoopMode = components['schemas']['LoopMode'];
 export type SchemaMadeTrackOut = components['schemas']['MadeTrackOut'];
 export type SchemaMasterIn = components['schemas']['MasterIn'];
 export type SchemaMeanTimeOut = components['schemas']['MeanTimeOut'];
@@ -6168,6 +6515,374 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LegacyJobOut"];
+                };
+            };
+            /** @description Addressed to a name that isn't this server's. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    earlier_loops_create_from_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Fade Duration
+                     * @description Seconds, at the start and at the end.
+                     * @default 5
+                     */
+                    fade_duration?: number;
+                    /**
+                     * Input File
+                     * @description Id of an upload; in a form, the file itself.
+                     */
+                    input_file?: string | null;
+                    /**
+                     * Output Format
+                     * @default mp3
+                     * @enum {string}
+                     */
+                    output_format?: "mp3" | "wav";
+                    /**
+                     * Target Duration
+                     * @description Seconds, or as `90s`, `1m30s`, `2h`.
+                     */
+                    target_duration: number | string;
+                    /** Track Id */
+                    track_id?: string | null;
+                };
+                "multipart/form-data": {
+                    fade_duration?: number;
+                    /** Format: binary */
+                    input_file: string;
+                    /** @enum {string} */
+                    output_format?: "mp3" | "wav";
+                    target_duration: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoopJobOut"];
+                };
+            };
+            /** @description INVALID_AUDIO */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description DISK_FULL, NOT_WRITABLE */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    earlier_loops_create_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As `idempotency_key` in the body. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoopJobIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoopJobOut"];
+                };
+            };
+            /** @description INVALID_AUDIO */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description DISK_FULL, NOT_WRITABLE */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    earlier_loops_read_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a job. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoopJobOut"];
                 };
             };
             /** @description Addressed to a name that isn't this server's. */
@@ -9091,6 +9806,188 @@ export interface operations {
             };
             /** @description TOO_LARGE */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    loop_candidates: {
+        parameters: {
+            query?: {
+                /** @description The track of the library to look at. */
+                track_id?: string | null;
+                /** @description The uploaded audio to look at. */
+                upload_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoopCandidatesOut"];
+                };
+            };
+            /** @description INVALID_AUDIO */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    loop_seam: {
+        parameters: {
+            query: {
+                /** @description As in the loop's order. */
+                crossfade_seconds?: number | null;
+                /** @description Where the loop ends. */
+                end_seconds: number;
+                /** @description Where the loop starts. */
+                start_seconds: number;
+                /** @description The track of the library to look at. */
+                track_id?: string | null;
+                /** @description The uploaded audio to look at. */
+                upload_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WAV file of some seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description INVALID_AUDIO */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14206,6 +15103,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+        };
+    };
+    earlier_loops_create_by_oldest_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Fade Duration
+                     * @description Seconds, at the start and at the end.
+                     * @default 5
+                     */
+                    fade_duration?: number;
+                    /**
+                     * Input File
+                     * @description Id of an upload; in a form, the file itself.
+                     */
+                    input_file?: string | null;
+                    /**
+                     * Output Format
+                     * @default mp3
+                     * @enum {string}
+                     */
+                    output_format?: "mp3" | "wav";
+                    /**
+                     * Target Duration
+                     * @description Seconds, or as `90s`, `1m30s`, `2h`.
+                     */
+                    target_duration: number | string;
+                    /** Track Id */
+                    track_id?: string | null;
+                };
+                "multipart/form-data": {
+                    fade_duration?: number;
+                    /** Format: binary */
+                    input_file: string;
+                    /** @enum {string} */
+                    output_format?: "mp3" | "wav";
+                    target_duration: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoopJobOut"];
+                };
+            };
+            /** @description INVALID_AUDIO */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description UNAUTHORIZED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Sent by a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description VALIDATION */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A database doesn't answer: see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description DISK_FULL, NOT_WRITABLE */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };

@@ -5,6 +5,7 @@ import type freestyle from "../../locales/en/freestyle.json";
 import type health from "../../locales/en/health.json";
 import type jobs from "../../locales/en/jobs.json";
 import type library from "../../locales/en/library.json";
+import type loops from "../../locales/en/loops.json";
 import type models from "../../locales/en/models.json";
 import type player from "../../locales/en/player.json";
 import type settings from "../../locales/en/settings.json";
@@ -22,6 +23,7 @@ declare module "i18next" {
       health: typeof health;
       jobs: typeof jobs;
       library: typeof library;
+      loops: typeof loops;
       models: typeof models;
       player: typeof player;
       settings: typeof settings;

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Input } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
 import { clock } from "@/lib/format";
+import { parseDuration } from "@/lib/format/durations";
 import { useCreating } from "../context";
-import { parseDuration } from "../model/durations";
 import type { CreateValues } from "../model/form";
 
 const LENGTHS = [30, 60, 120, 180, 300, 600, 3600];

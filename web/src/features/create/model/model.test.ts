@@ -3,7 +3,6 @@ import type { Engine } from "@/lib/api/client";
 import { readFields } from "@/components/schema-form/read";
 import { changesBand, playersOf, withBand } from "./band";
 import { readDraft, writeDraft } from "./draft";
-import { parseDuration } from "./durations";
 import { drawSeed, MAX_SEED } from "@/lib/seed";
 import { emptyValues, initialValues, NO_BAND_EDITS, withSeed } from "./form";
 import { readMeaning, wordsByMeaning } from "./meanings";
@@ -71,22 +70,6 @@ describe("words of the description", () => {
     expect(withoutWords("jazz, jazz", "jazz")).toBe("");
     expect(withWords("calm, ", "rain")).toBe("calm, rain");
   });
-});
-
-describe("parseDuration", () => {
-  it.each([
-    ["3:20", 200],
-    ["1:02:03", 3723],
-    ["90", 90],
-    ["90s", 90],
-    ["1h 5m", 3900],
-    ["2,5 min", 150],
-    ["3 мин 20 с", 200],
-    ["1 час", 3600],
-  ])("reads %s", (text, seconds) => expect(parseDuration(text)).toBe(seconds));
-  it.each(["", "soon", "3:99", "1 parsec", "5 min or so"])("refuses %j", (text) =>
-    expect(parseDuration(text)).toBeNull(),
-  );
 });
 
 describe("the band", () => {

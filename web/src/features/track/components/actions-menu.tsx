@@ -48,10 +48,14 @@ export function ActionsMenu({ track }: { track: Track }) {
           {t("actions.like")}
         </Link>
       </MenuItem>
-      <MenuItem disabled={!track.links.audio} onSelect={() => openDialog("loop")}>
-        <Repeat aria-hidden />
-        {t("actions.loop")}
-      </MenuItem>
+      {track.links.audio && (
+        <MenuItem asChild>
+          <Link to="/loops" search={{ track: track.id }}>
+            <Repeat aria-hidden />
+            {t("actions.loop")}
+          </Link>
+        </MenuItem>
+      )}
       <MenuItem disabled={!track.links.audio} onSelect={() => openDialog("export")}>
         <Package aria-hidden />
         {t("actions.export")}

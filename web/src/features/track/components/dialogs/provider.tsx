@@ -12,7 +12,6 @@ export interface TrackDialogProps {
 }
 
 const RemakeDialog = later(() => import("../remake/remake-dialog"), { trouble: "above" });
-const LoopDialog = later(() => import("./loop-dialog"), { trouble: "above" });
 const EditDialog = later(() => import("./edit-dialog"), { trouble: "above" });
 const CoverDialog = later(() => import("./cover-dialog"), { trouble: "above" });
 const CollectDialog = later(() => import("@/components/track-actions/collect-dialog"), {
@@ -38,7 +37,6 @@ export function DialogsProvider({ track, plan, children }: DialogsProviderProps)
     <OpenDialog value={setOpen}>
       {children}
       {open === "remake" && <RemakeDialog {...own} />}
-      {open === "loop" && <LoopDialog {...own} />}
       {open === "edit" && <EditDialog {...own} />}
       {open === "cover" && <CoverDialog {...own} />}
       {open === "collect" && <CollectDialog tracks={tracks} onClose={onClose} />}

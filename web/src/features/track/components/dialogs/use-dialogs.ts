@@ -1,6 +1,6 @@
 import { createContext, use } from "react";
 
-export type DialogName = "remake" | "loop" | "export" | "edit" | "cover" | "collect";
+export type DialogName = "remake" | "export" | "edit" | "cover" | "collect";
 
 export const OpenDialog = createContext<(name: DialogName) => void>(() => undefined);
 
