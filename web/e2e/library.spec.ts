@@ -285,6 +285,7 @@ test.describe("on a phone", () => {
     await shows(page, BLUE, AMBER);
 
     await page.getByRole("button", { name: `Actions for ${AMBER}` }).tap();
+    await expect(page.getByRole("menu")).toBeVisible();
     expect(await barriers(page, "dark")).toEqual([]);
     await page.getByRole("menuitem", { name: "Select" }).tap();
     const bar = page.getByRole("toolbar", { name: "Selected tracks" });
@@ -336,8 +337,8 @@ test("the trash gives back, and is emptied for good", async ({ page, studio }) =
   await page.getByRole("button", { name: "Empty the trash" }).click();
   await sure.getByRole("button", { name: "Delete for good" }).click();
   await expect(page.getByRole("heading", { name: "The trash is empty" })).toBeVisible();
-  const gone = await fetch(`${studio.url}/api/v1/tracks/${ids[COLD]}`);
-  expect(gone.status).toBe(404);
+  const answer = async () => (await fetch(`${studio.url}/api/v1/tracks/${ids[COLD]}`)).status;
+  await expect.poll(answer).toBe(404); // the page is ahead of the server
   await place(page, /All tracks/).click();
   await shows(page, EMBER, DAWN, BLUE, AMBER);
 });

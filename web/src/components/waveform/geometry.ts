@@ -1,3 +1,5 @@
+import { clock } from "@/lib/format";
+
 /** Peaks as the API gives them: minimum and maximum of each stretch, -1 to 1. */
 export type Peaks = readonly (readonly number[])[];
 
@@ -146,4 +148,16 @@ export function edgeByKey(
   };
   const to = moves[event.key];
   return to === undefined ? null : withEdge(region, edge, to, durationSeconds);
+}
+
+/** 83.42 -> "1:23.4": for edges that are set to a tenth of a second. */
+export function preciseClock(seconds: number): string {
+  const tenths = Math.round(Math.max(0, seconds) * 10);
+  return `${clock(Math.floor(tenths / 10))}.${tenths % 10}`;
+}
+
+/** 83.4215 -> "1:23.422": to the millisecond. */
+export function exactClock(seconds: number): string {
+  const thousandths = Math.round(Math.max(0, seconds) * 1000);
+  return `${clock(Math.floor(thousandths / 1000))}.${String(thousandths % 1000).padStart(3, "0")}`;
 }

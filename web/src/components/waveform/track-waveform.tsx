@@ -3,14 +3,27 @@ import { Repeat } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { Failure } from "@/components/ui/states";
 import { Skeleton } from "@/components/ui/surface";
 import { $api, type Track } from "@/lib/api/client";
 import { playableOf, useCurrent, usePlayer, usePosition } from "@/lib/player/store";
-import type { WaveformRegion, WaveformSection } from "./geometry";
+import { preciseClock, type WaveformRegion, type WaveformSection } from "./geometry";
 import { useLoopedPart } from "./use-looped-part";
-import { preciseClock, Waveform, type WaveformProps } from "./waveform";
+import type { WaveformProps } from "./waveform";
 import { ZoomButtons, type Zoom } from "./zoom-buttons";
+
+/** It brings a drawing board of its own, for which the rest of the page needn't wait. */
+const Waveform = later<WaveformProps>(
+  () => import("./waveform").then((all) => ({ default: all.Waveform })),
+  {
+    waiting: ({ heightPx = HEIGHT_PX, sections }: WaveformProps) => (
+      <Place heightPx={heightPx} sections={sections} />
+    ),
+  },
+);
+
+const HEIGHT_PX = 112;
 
 interface TrackWaveformProps {
   track: Track;
@@ -19,7 +32,7 @@ interface TrackWaveformProps {
 }
 
 /** A library track's waveform: it follows the player, and whoever touches it is heard there. */
-export function TrackWaveform({ track, sections, heightPx = 112 }: TrackWaveformProps) {
+export function TrackWaveform({ track, sections, heightPx = HEIGHT_PX }: TrackWaveformProps) {
   const { t } = useTranslation("shared");
   const [zoom, setZoom] = useState<Zoom>(1);
   const [regions, setRegions] = useState<WaveformRegion[] | null>(null);
@@ -62,9 +75,7 @@ export function TrackWaveform({ track, sections, heightPx = 112 }: TrackWaveform
           onSeek={seek}
         />
       ) : (
-        <div style={{ height: heightPx + (sections?.length ? 34 : 0) }}>
-          <Skeleton className="size-full" />
-        </div>
+        <Place heightPx={heightPx} sections={sections} />
       )}
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button
@@ -88,6 +99,18 @@ export function TrackWaveform({ track, sections, heightPx = 112 }: TrackWaveform
           <ZoomButtons zoom={zoom} onZoom={setZoom} />
         </div>
       </div>
+    </div>
+  );
+}
+
+/** As high as the waveform, until it is there. */
+function Place({
+  heightPx,
+  sections,
+}: Required<Pick<WaveformProps, "heightPx">> & { sections: TrackWaveformProps["sections"] }) {
+  return (
+    <div style={{ height: heightPx + (sections?.length ? 34 : 0) }}>
+      <Skeleton className="size-full" />
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { cn } from "@/lib/cn";
 import { clock } from "@/lib/format";
 import {
+  exactClock,
+  preciseClock,
   sectionAt,
   seekByKey,
   type Peaks,
@@ -159,16 +161,4 @@ export function Waveform({
       )}
     </div>
   );
-}
-
-/** 83.42 -> "1:23.4": for edges that are set to a tenth of a second. */
-export function preciseClock(seconds: number): string {
-  const tenths = Math.round(Math.max(0, seconds) * 10);
-  return `${clock(Math.floor(tenths / 10))}.${tenths % 10}`;
-}
-
-/** 83.4215 -> "1:23.422": to the millisecond. */
-export function exactClock(seconds: number): string {
-  const thousandths = Math.round(Math.max(0, seconds) * 1000);
-  return `${clock(Math.floor(thousandths / 1000))}.${String(thousandths % 1000).padStart(3, "0")}`;
 }

@@ -9,6 +9,7 @@ import {
 } from "@/components/track-actions/collections";
 import { TrackDialogs } from "@/components/track-actions/dialogs";
 import { useTrackActions } from "@/components/track-actions/use-track-actions";
+import { later } from "@/components/ui/later";
 import { notifyFailure } from "@/components/ui/notify";
 import { Page } from "@/components/ui/page";
 import { $api, type Schema, type Track } from "@/lib/api/client";
@@ -16,15 +17,16 @@ import { span } from "@/lib/format";
 import { type LibraryList, useLibrary } from "./api/use-library";
 import { BulkBar } from "./components/bulk-bar";
 import { FilterChips } from "./components/filter-chips";
-import { NameDialog } from "./components/name-dialog";
 import { PageActions } from "./components/page-actions";
 import { Places } from "./components/places";
-import { PurgeDialog } from "./components/purge-dialog";
 import { Toolbar } from "./components/toolbar";
 import { TrackList } from "./components/track-list";
 import { useChangeSearch } from "./components/use-filters";
 import { useSelection } from "./model/selection";
 import type { LibrarySearch } from "./search";
+
+const NameDialog = later(() => import("./components/name-dialog"), { trouble: "above" });
+const PurgeDialog = later(() => import("./components/purge-dialog"), { trouble: "above" });
 
 type Collection = Schema<"CollectionOut">;
 type Naming = "new" | "rename" | null;

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Badge } from "@/components/ui/surface";
 import type { Engine } from "@/lib/api/client";
+import { useEngineWords } from "@/lib/words/use-engine-words";
 
 interface EngineDialogProps {
   engine: Engine;
@@ -41,6 +42,9 @@ interface EngineCardProps {
 
 function EngineCard({ engine, current, onChoose }: EngineCardProps) {
   const { t, i18n } = useTranslation("create");
+  const words = useEngineWords();
+  const description = words.description(engine);
+  const licence = words.licence(engine);
   const missing = engine.requirements.filter((one) => !one.satisfied);
   const can = (["lyrics", "reference_audio", "plan", "stems", "midi"] as const).filter(
     (one) => engine.capabilities[one],
@@ -57,7 +61,9 @@ function EngineCard({ engine, current, onChoose }: EngineCardProps) {
           {engine.ready ? t("engine.ready") : t("engine.notReady")}
         </Badge>
       </div>
-      <p className="mt-1 text-sm text-ink-soft">{engine.description}</p>
+      <p lang={description.lang} className="mt-1 text-sm text-ink-soft">
+        {description.text}
+      </p>
       <div className="mt-2 flex flex-wrap gap-1.5">
         {can.map((one) => (
           <Badge key={one}>{t(`engine.can.${one}`)}</Badge>
@@ -81,7 +87,9 @@ function EngineCard({ engine, current, onChoose }: EngineCardProps) {
         <div className="flex gap-2">
           <dt className="sr-only">{t("engine.licence")}</dt>
           <Scale aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-soft" />
-          <dd className="min-w-0 break-words">{engine.licence}</dd>
+          <dd lang={licence.lang} className="min-w-0 break-words">
+            {licence.text}
+          </dd>
         </div>
       </dl>
       {missing.length > 0 && (

@@ -1,23 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ParameterField } from "@/components/schema-form/read";
 import type { Engine } from "@/lib/api/client";
-
-const COMPOSER = [
-  "tempo_bpm",
-  "key",
-  "genre",
-  "mood",
-  "language",
-  "sections",
-  "energy",
-  "density",
-  "brightness",
-  "chords",
-  "midi",
-  "loop_ready",
-  "sounds",
-  "plan",
-] as const;
+import { COMPOSER_PARAMETERS } from "@/lib/words/use-engine-words";
 
 /** The parameters in the page's language, as far as they are those of the studio's own engine. */
 export function useToldFields(
@@ -27,7 +11,7 @@ export function useToldFields(
   const { t } = useTranslation("create");
   if (engine.name !== "composer") return fields;
   return fields.map((field) => {
-    const name = COMPOSER.find((one) => one === field.name);
+    const name = COMPOSER_PARAMETERS.find((one) => one === field.name);
     if (!name) return field;
     return {
       ...field,

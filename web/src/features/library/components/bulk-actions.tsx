@@ -28,7 +28,7 @@ interface BulkActionsProps {
 }
 
 /** What can be done with several tracks; on phones, most of it in the menu. */
-export function BulkActions({ tracks, collection }: BulkActionsProps) {
+export default function BulkActions({ tracks, collection }: BulkActionsProps) {
   const { t } = useTranslation("library");
   const client = useQueryClient();
   const actions = useTrackActions();

@@ -4,11 +4,13 @@ import { useTranslation } from "react-i18next";
 import { useTrackActions } from "@/components/track-actions/use-track-actions";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { later } from "@/components/ui/later";
 import { notifyFailure } from "@/components/ui/notify";
 import type { Schema, Track } from "@/lib/api/client";
 import type { LibraryList } from "../api/use-library";
 import { useSelection } from "../model/selection";
-import { BulkActions } from "./bulk-actions";
+
+const BulkActions = later(() => import("./bulk-actions"));
 
 interface BulkBarProps {
   list: LibraryList;

@@ -18,7 +18,7 @@ interface FilterPanelProps {
 type ListFilter = "genre" | "mood" | "engine" | "tag";
 
 /** Every filter of the list, with how many tracks each would leave. */
-export function FilterPanel({ search, onChange }: FilterPanelProps) {
+export default function FilterPanel({ search, onChange }: FilterPanelProps) {
   const { t } = useTranslation("library");
   const words = useWords();
   const facets = useFacets(search.trash).data;

@@ -17,7 +17,7 @@ interface NameDialogProps {
 }
 
 /** Asks for the name of a collection. */
-export function NameDialog({ title, name, onSubmit, onClose }: NameDialogProps) {
+export default function NameDialog({ title, name, onSubmit, onClose }: NameDialogProps) {
   const { t } = useTranslation(["library", "common"]);
   const formId = useId();
   const [text, setText] = useState(name);

@@ -1,16 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, PenLine, Play, Trash2 } from "lucide-react";
+import { Ellipsis, Play, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteCollection } from "@/components/track-actions/collections";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { laterMenu } from "@/components/ui/later-menu";
 import type { Schema } from "@/lib/api/client";
 import type { LibraryList } from "../api/use-library";
 import type { LibrarySearch } from "../search";
 import { playFrom } from "./list/use-list-actions";
 import { PlaceMenu } from "./place-menu";
 import type { ChangeSearch } from "./use-filters";
+
+const CollectionMenu = laterMenu<{
+  onRename: () => void;
+  onDelete: () => void;
+  trigger: ReactNode;
+}>(() => import("./collection-menu"));
 
 interface PageActionsProps {
   search: LibrarySearch;
@@ -46,22 +53,15 @@ export function PageActions({ search, list, collection, ...on }: PageActionsProp
         </Button>
       )}
       {collection && (
-        <Menu
+        <CollectionMenu
+          onRename={on.onRename}
+          onDelete={() => void remove(collection)}
           trigger={
             <IconButton label={t("collection.menu")} look="plain">
               <Ellipsis aria-hidden />
             </IconButton>
           }
-        >
-          <MenuItem onSelect={on.onRename}>
-            <PenLine aria-hidden />
-            {t("collection.rename")}
-          </MenuItem>
-          <MenuItem danger onSelect={() => void remove(collection)}>
-            <Trash2 aria-hidden />
-            {t("collection.delete")}
-          </MenuItem>
-        </Menu>
+        />
       )}
     </>
   );

@@ -1,10 +1,8 @@
-import { useNavigate } from "@tanstack/react-router";
-import { ChevronDown, FolderPlus } from "lucide-react";
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
-import { $api } from "@/lib/api/client";
-import { useSelection } from "../model/selection";
+import { laterMenu } from "@/components/ui/later-menu";
 import type { LibrarySearch } from "../search";
 
 interface PlaceMenuProps {
@@ -12,50 +10,24 @@ interface PlaceMenuProps {
   onNew: () => void;
 }
 
+const PlaceChoices = laterMenu<PlaceMenuProps & { trigger: ReactNode }>(
+  () => import("./place-choices"),
+);
+
 /** The same places as a menu, where there is no room at the side. */
-export function PlaceMenu({ search, onNew }: PlaceMenuProps) {
+export function PlaceMenu(props: PlaceMenuProps) {
   const { t } = useTranslation("library");
-  const navigate = useNavigate();
-  const collections = $api.useQuery("get", "/api/v1/collections").data?.items ?? [];
-  const here =
-    search.collection ?? (search.trash ? "trash" : search.favorite ? "favorites" : "all");
-  const open = (place: string) => {
-    useSelection.getState().clear();
-    const to: Record<string, LibrarySearch> = {
-      all: {},
-      favorites: { favorite: true },
-      trash: { trash: true },
-    };
-    void navigate({ to: "/library", search: to[place] ?? { collection: place } });
-  };
   return (
     <div className="xl:hidden">
-      <Menu
-        align="end"
+      <PlaceChoices
+        {...props}
         trigger={
           <Button aria-label={t("places.label")} className="px-3">
             {t("places.short")}
             <ChevronDown aria-hidden />
           </Button>
         }
-      >
-        <MenuChoices value={here} onValueChange={open}>
-          <MenuChoice value="all">{t("places.all")}</MenuChoice>
-          <MenuChoice value="favorites">{t("places.favorites")}</MenuChoice>
-          <MenuChoice value="trash">{t("places.trash")}</MenuChoice>
-          {collections.length > 0 && <MenuLabel>{t("places.collections")}</MenuLabel>}
-          {collections.map((one) => (
-            <MenuChoice key={one.id} value={one.id}>
-              <span className="max-w-56 truncate">{one.name}</span>
-            </MenuChoice>
-          ))}
-        </MenuChoices>
-        <MenuLine />
-        <MenuItem onSelect={onNew}>
-          <FolderPlus aria-hidden />
-          {t("collection.new")}
-        </MenuItem>
-      </Menu>
+      />
     </div>
   );
 }

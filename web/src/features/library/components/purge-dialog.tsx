@@ -13,7 +13,7 @@ interface PurgeDialogProps {
 }
 
 /** Asks before files are deleted: there is no way back from that. */
-export function PurgeDialog({ count, title, busy, onConfirm, onClose }: PurgeDialogProps) {
+export default function PurgeDialog({ count, title, busy, onConfirm, onClose }: PurgeDialogProps) {
   const { t } = useTranslation(["library", "common"]);
   return (
     <Dialog

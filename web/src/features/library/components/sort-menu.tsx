@@ -1,9 +1,10 @@
 import { ArrowDownUp } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuChoice, MenuChoices, MenuLabel, MenuLine } from "@/components/ui/menu";
-import { firstOrder, orderOf } from "../model/query";
-import { type LibrarySearch, type Order, type Sort, SORTS } from "../search";
+import { laterMenu } from "@/components/ui/later-menu";
+import { orderOf } from "../model/query";
+import type { LibrarySearch } from "../search";
 import type { ChangeSearch } from "./use-filters";
 
 interface SortMenuProps {
@@ -11,15 +12,18 @@ interface SortMenuProps {
   onChange: ChangeSearch;
 }
 
+const SortChoices = laterMenu<SortMenuProps & { trigger: ReactNode }>(
+  () => import("./sort-choices"),
+);
+
 /** What the list is ordered by, and which way. */
 export function SortMenu({ search, onChange }: SortMenuProps) {
   const { t } = useTranslation("library");
-  const { sort, order } = orderOf(search);
-  const choose = (next: Partial<{ sort: Sort; order: Order }>) =>
-    onChange((now) => ({ ...now, ...next }));
+  const { sort } = orderOf(search);
   return (
-    <Menu
-      align="start"
+    <SortChoices
+      search={search}
+      onChange={onChange}
       trigger={
         <Button
           className="px-3 max-sm:w-11 max-sm:px-0"
@@ -29,23 +33,6 @@ export function SortMenu({ search, onChange }: SortMenuProps) {
           <span className="max-lg:hidden">{t(`sort.${sort}`)}</span>
         </Button>
       }
-    >
-      <MenuLabel>{t("sort.by")}</MenuLabel>
-      <MenuChoices
-        value={sort}
-        onValueChange={(value) => choose({ sort: value as Sort, order: firstOrder(value as Sort) })}
-      >
-        {SORTS.filter((one) => one !== "position" || search.collection).map((one) => (
-          <MenuChoice key={one} value={one}>
-            {t(`sort.${one}`)}
-          </MenuChoice>
-        ))}
-      </MenuChoices>
-      <MenuLine />
-      <MenuChoices value={order} onValueChange={(value) => choose({ order: value as Order })}>
-        <MenuChoice value="asc">{t("sort.asc")}</MenuChoice>
-        <MenuChoice value="desc">{t("sort.desc")}</MenuChoice>
-      </MenuChoices>
-    </Menu>
+    />
   );
 }

@@ -2,16 +2,21 @@ import { ListFilter } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { later } from "@/components/ui/later";
 import { Popover } from "@/components/ui/popover";
-import { filterCount, without, withoutFilters } from "../model/query";
+import { Skeleton } from "@/components/ui/surface";
+import { filterCount, without } from "../model/query";
 import type { LibrarySearch } from "../search";
-import { FilterPanel } from "./filter-panel";
 import { SearchBox } from "./search-box";
 import { SortMenu } from "./sort-menu";
 import type { ChangeSearch } from "./use-filters";
 import { useMedia } from "@/lib/use-media";
 import { ViewMenu } from "./view-menu";
+
+const FilterPanel = later(() => import("./filter-panel"), {
+  waiting: () => <Skeleton className="h-96 w-72 max-w-full" />,
+});
+const FilterDialog = later(() => import("./filter-dialog"), { trouble: "above" });
 
 interface ToolbarProps {
   search: LibrarySearch;
@@ -69,22 +74,7 @@ function Filters({ search, onChange }: ToolbarProps) {
   return (
     <>
       {trigger}
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        place="right"
-        title={t("filter.open")}
-        footer={
-          <>
-            <Button onClick={() => onChange(withoutFilters)}>{t("filter.clear")}</Button>
-            <Button look="primary" onClick={() => setOpen(false)}>
-              {t("filter.show")}
-            </Button>
-          </>
-        }
-      >
-        <FilterPanel search={search} onChange={onChange} />
-      </Dialog>
+      {open && <FilterDialog search={search} onChange={onChange} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { later } from "@/components/ui/later";
 import { Failure } from "@/components/ui/states";
 import type { Schema, Track } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
@@ -7,7 +8,7 @@ import type { LibraryList } from "../api/use-library";
 import { usePreferences } from "../model/preferences";
 import type { LibrarySearch } from "../search";
 import { ListContext } from "./list/context";
-import { RowMenu } from "./list/row-menu";
+import { useOpenedMenu } from "./list/opened-menu";
 import { CardsSkeleton, LineSkeleton } from "./list/skeleton";
 import { lanesIn, TrackGrid } from "./list/track-grid";
 import { TrackRows } from "./list/track-rows";
@@ -17,6 +18,8 @@ import { useWordsOfList } from "./list/use-list-words";
 import { useMeasures } from "./list/use-measures";
 import { Nothing } from "./nothing";
 import type { ChangeSearch } from "./use-filters";
+
+const RowMenu = later(() => import("./list/row-menu"), { trouble: "above" });
 
 const NARROW = 560;
 
@@ -33,6 +36,7 @@ export function TrackList({ search, list, collection, onChange, onPurge }: Track
   const place = useRef<HTMLDivElement>(null);
   const { width } = useMeasures(place);
   const { view } = usePreferences();
+  const menuWanted = useOpenedMenu(({ back, opened }) => opened !== null || back !== null);
   const actions = useActionsOf(list);
   const words = useWordsOfList();
   const around = useMemo(() => ({ actions, words }), [actions, words]);
@@ -58,7 +62,7 @@ export function TrackList({ search, list, collection, onChange, onPurge }: Track
             onSort={(sort, order) => onChange((now) => ({ ...now, sort, order }))}
             onPurge={onPurge}
           />
-          <RowMenu collection={collection} onPurge={(track) => onPurge([track])} />
+          {menuWanted && <RowMenu collection={collection} onPurge={(track) => onPurge([track])} />}
         </ListContext>
       )}
     </div>

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Badge, Card } from "@/components/ui/surface";
 import type { Engine } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
+import { useEngineWords } from "@/lib/words/use-engine-words";
 import { useInstall } from "../api/use-install";
 import { type Asset, remediedBy } from "../model/assets";
 import { useNames } from "./use-names";
@@ -19,7 +20,9 @@ interface EngineCardProps {
 /** A maker of music: what it can do, and what it wants of this machine. */
 export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
   const { t, i18n } = useTranslation("models");
-  const names = useNames();
+  const words = useEngineWords();
+  const description = words.description(engine);
+  const licence = words.licence(engine);
   const can = (
     ["lyrics", "reference_audio", "plan", "stems", "midi", "loop_ready"] as const
   ).filter((one) => engine.capabilities[one]);
@@ -41,7 +44,9 @@ export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
               {engine.ready ? t("engine.ready") : t("engine.notReady")}
             </Badge>
           </h3>
-          <p className="mt-1.5 text-sm text-ink-soft">{names.engine(engine)}</p>
+          <p lang={description.lang} className="mt-1.5 text-sm text-ink-soft">
+            {description.text}
+          </p>
         </div>
         {engine.ready && (
           <Button asChild size="small">
@@ -91,19 +96,11 @@ export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
         </span>
         <span className="flex gap-2">
           <Scale aria-hidden />
-          <Licence text={engine.licence} />
+          <span lang={licence.lang}>{licence.text}</span>
         </span>
       </p>
     </Card>
   );
-}
-
-const YOURS = "; the music is yours";
-
-function Licence({ text }: { text: string }) {
-  const { t } = useTranslation("models");
-  if (!text.endsWith(YOURS)) return <span lang="en">{text}</span>;
-  return <span>{t("engine.yours", { licence: text.slice(0, -YOURS.length) })}</span>;
 }
 
 interface NeedProps {

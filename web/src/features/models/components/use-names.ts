@@ -1,10 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { Engine } from "@/lib/api/client";
 import type { Model } from "../model/assets";
 
 const KNOWN_MODELS = ["musescore-general", "sonivox", "drum-samples", "fluidr3-mono"] as const;
 const KNOWN_NEEDS = ["sampled instruments", "drum samples"] as const;
-const KNOWN_ENGINES = ["composer"] as const;
 
 /** Names and descriptions in the page's language where it knows them, else as the server says. */
 export function useNames() {
@@ -25,10 +23,6 @@ export function useNames() {
     needed: (name: string, explanation: string) => {
       const known = KNOWN_NEEDS.find((one) => one === name);
       return known ? t(`needed.${known}`) : explanation;
-    },
-    engine: (engine: Engine) => {
-      const known = KNOWN_ENGINES.find((one) => one === engine.name);
-      return known ? t(`engines.${known}`) : engine.description;
     },
   };
 }

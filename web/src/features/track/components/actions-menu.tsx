@@ -1,34 +1,19 @@
 import { Link } from "@tanstack/react-router";
-import {
-  FolderPlus,
-  Image,
-  MoreHorizontal,
-  Package,
-  PencilLine,
-  Repeat,
-  Sparkles,
-  Trash2,
-} from "lucide-react";
+import { FolderPlus, Image, Package, PencilLine, Repeat, Sparkles, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import type { Track } from "@/lib/api/client";
 import { useTrash } from "../api/use-trash";
 import { useDialogs } from "./dialogs/use-dialogs";
 
 /** What else can be done with a track. */
-export function ActionsMenu({ track }: { track: Track }) {
+export default function ActionsMenu({ track, trigger }: { track: Track; trigger: ReactNode }) {
   const { t } = useTranslation("track");
   const openDialog = useDialogs();
   const trash = useTrash(track);
   return (
-    <Menu
-      trigger={
-        <IconButton label={t("actions.more")} look="plain">
-          <MoreHorizontal aria-hidden />
-        </IconButton>
-      }
-    >
+    <Menu defaultOpen trigger={trigger}>
       <MenuItem onSelect={() => openDialog("edit")}>
         <PencilLine aria-hidden />
         {t("actions.edit")}

@@ -1,13 +1,13 @@
-import { Download, FileAudio, Layers, Music4 } from "lucide-react";
+import { FileAudio, Layers, Music4 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
 import type { Track } from "@/lib/api/client";
 import { useDownloads } from "@/lib/downloads/store";
 import { bytes } from "@/lib/format";
 
 /** Every file of the track, with what it weighs. */
-export function DownloadMenu({ track }: { track: Track }) {
+export default function DownloadMenu({ track, trigger }: { track: Track; trigger: ReactNode }) {
   const { t, i18n } = useTranslation("track");
   const add = useDownloads((downloads) => downloads.add);
   const name = [track.artist, track.title].filter(Boolean).join(" - ");
@@ -21,15 +21,7 @@ export function DownloadMenu({ track }: { track: Track }) {
     </span>
   );
   return (
-    <Menu
-      align="start"
-      trigger={
-        <Button disabled={track.files.length === 0}>
-          <Download aria-hidden />
-          {t("actions.download")}
-        </Button>
-      }
-    >
+    <Menu align="start" defaultOpen trigger={trigger}>
       <MenuLabel>{t("download.audio")}</MenuLabel>
       {sound.map((file) => (
         <MenuItem

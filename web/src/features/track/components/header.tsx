@@ -1,22 +1,29 @@
 import { Link } from "@tanstack/react-router";
-import { Copy, Heart, ImagePlus, Shuffle } from "lucide-react";
-import { useRef } from "react";
+import { Copy, Download, Heart, ImagePlus, MoreHorizontal, Shuffle } from "lucide-react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Cover } from "@/components/cover/cover";
 import { Rating } from "@/components/rating/rating";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { laterMenu } from "@/components/ui/later-menu";
 import { Badge } from "@/components/ui/surface";
 import type { Track } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
 import { ago } from "@/lib/format";
 import { usePageOpened } from "@/lib/use-page-opened";
 import { usePatch } from "../api/use-track";
-import { ActionsMenu } from "./actions-menu";
 import { useDialogs } from "./dialogs/use-dialogs";
-import { DownloadMenu } from "./download-menu";
 import { PlayButton } from "./play-button";
 import { Title } from "./title";
+
+interface TrackMenuProps {
+  track: Track;
+  trigger: ReactNode;
+}
+
+const ActionsMenu = laterMenu<TrackMenuProps>(() => import("./actions-menu"));
+const DownloadMenu = laterMenu<TrackMenuProps>(() => import("./download-menu"));
 
 interface HeaderProps {
   track: Track;
@@ -84,7 +91,15 @@ export function Header({ track, remakeable }: HeaderProps) {
         </div>
         <div className="mt-4 flex flex-wrap items-center gap-2">
           <PlayButton track={track} />
-          <DownloadMenu track={track} />
+          <DownloadMenu
+            track={track}
+            trigger={
+              <Button disabled={track.files.length === 0}>
+                <Download aria-hidden />
+                {t("actions.download")}
+              </Button>
+            }
+          />
           <Button asChild>
             <Link to="/create" search={{ from: track.id }}>
               <Copy aria-hidden />
@@ -97,7 +112,14 @@ export function Header({ track, remakeable }: HeaderProps) {
               {t("actions.vary")}
             </Button>
           )}
-          <ActionsMenu track={track} />
+          <ActionsMenu
+            track={track}
+            trigger={
+              <IconButton label={t("actions.more")} look="plain">
+                <MoreHorizontal aria-hidden />
+              </IconButton>
+            }
+          />
         </div>
       </div>
     </header>

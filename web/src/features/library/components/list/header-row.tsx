@@ -1,24 +1,35 @@
-import type { Table } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { Track } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
 import { useSelection } from "../../model/selection";
-import type { CELLS } from "./columns";
+import { SHAPES } from "../../model/columns";
+import type { ColumnName } from "../../model/preferences";
+import { firstOrder, orderOf } from "../../model/query";
+import type { LibrarySearch, Order, Sort } from "../../search";
+import type { ListViewProps } from "./list-view";
 
-type Name = keyof typeof CELLS;
+type Name = ColumnName | "title" | "menu";
 
 interface HeaderRowProps {
-  table: Table<Track>;
+  /** The columns between the titles and the menus, from left to right. */
+  columns: readonly ColumnName[];
+  /** The widths of all, as CSS grid tracks. */
   template: string;
+  search: LibrarySearch;
   tracks: readonly Track[];
+  onSort: ListViewProps["onSort"];
 }
 
+const FIRST = "title" as const;
+const LAST = "menu" as const;
 const WAYS = { asc: "ascending", desc: "descending" } as const;
+const TURNED = { asc: "desc", desc: "asc" } as const;
 
 /** The names of the columns; those that can be sorted by say so. */
-export function HeaderRow({ table, template, tracks }: HeaderRowProps) {
+export function HeaderRow({ columns, template, search, tracks, onSort }: HeaderRowProps) {
+  const { sort: current, order } = orderOf(search);
   return (
     <div
       role="row"
@@ -26,25 +37,24 @@ export function HeaderRow({ table, template, tracks }: HeaderRowProps) {
       className="sticky top-14 z-10 grid h-9 items-center border-b bg-canvas text-xs"
       style={{ gridTemplateColumns: template }}
     >
-      {table.getLeafHeaders().map(({ column }) => {
-        const sorted = column.getIsSorted();
-        const sortable = column.getCanSort();
+      <div role="columnheader" className="flex min-w-0 items-center px-2">
+        <SelectAll tracks={tracks} />
+      </div>
+      {[FIRST, ...columns, LAST].map((name) => {
+        const sort = sortOf(name);
+        const sorted = sort === current ? order : null;
         return (
           <div
-            key={column.id}
+            key={name}
             role="columnheader"
-            aria-sort={sorted ? WAYS[sorted] : sortable ? "none" : undefined}
+            aria-sort={sorted ? WAYS[sorted] : sort ? "none" : undefined}
             className="flex min-w-0 items-center px-2"
           >
-            {column.id === "select" ? (
-              <SelectAll tracks={tracks} />
-            ) : (
-              <HeaderName
-                name={column.id as Exclude<Name, "select">}
-                sorted={sorted}
-                onSort={sortable ? column.getToggleSortingHandler() : undefined}
-              />
-            )}
+            <HeaderName
+              name={name}
+              sorted={sorted}
+              onSort={sort && (() => onSort(sort, sorted ? TURNED[sorted] : firstOrder(sort)))}
+            />
           </div>
         );
       })}
@@ -52,10 +62,16 @@ export function HeaderRow({ table, template, tracks }: HeaderRowProps) {
   );
 }
 
+/** What a column is sorted by, if it can be. */
+function sortOf(name: Name): Sort | undefined {
+  if (name === "title") return "title";
+  return name === "menu" ? undefined : SHAPES[name].sort;
+}
+
 interface HeaderNameProps {
-  name: Exclude<Name, "select">;
-  sorted: false | "asc" | "desc";
-  onSort: ((event: unknown) => void) | undefined;
+  name: Name;
+  sorted: Order | null;
+  onSort: (() => void) | undefined;
 }
 
 function HeaderName({ name, sorted, onSort }: HeaderNameProps) {

@@ -1,6 +1,5 @@
 import { DropdownMenu as Radix } from "radix-ui";
 import { useTranslation } from "react-i18next";
-import { create } from "zustand";
 import { TrackMenuItems } from "@/components/track-actions/track-menu-items";
 import { removeFromCollection } from "@/components/track-actions/collections";
 import { MenuItem } from "@/components/ui/menu";
@@ -8,24 +7,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { FolderMinus, ListChecks, Trash2 } from "lucide-react";
 import type { Schema, Track } from "@/lib/api/client";
 import { useSelection } from "../../model/selection";
-
-interface Opened {
-  track: Track;
-  play: () => void;
-  x: number;
-  y: number;
-}
-
-const useRowMenu = create<{ opened: Opened | null; back: HTMLElement | null }>()(() => ({
-  opened: null,
-  back: null,
-}));
-
-/** Opens the menu of a track at a point of the window. */
-export function openRowMenu(opened: Opened): void {
-  const back = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-  useRowMenu.setState({ opened, back });
-}
+import { useOpenedMenu } from "./opened-menu";
 
 interface RowMenuProps {
   collection: Schema<"CollectionOut"> | undefined;
@@ -33,11 +15,11 @@ interface RowMenuProps {
 }
 
 /** The one menu of all rows: a thousand rows needn't have a thousand menus. */
-export function RowMenu({ collection, onPurge }: RowMenuProps) {
+export default function RowMenu({ collection, onPurge }: RowMenuProps) {
   const { t } = useTranslation("library");
   const client = useQueryClient();
-  const { opened, back } = useRowMenu();
-  const close = () => useRowMenu.setState({ opened: null });
+  const { opened, back } = useOpenedMenu();
+  const close = () => useOpenedMenu.setState({ opened: null });
   const track = opened?.track;
   return (
     <Radix.Root open={opened !== null} onOpenChange={(open) => !open && close()}>

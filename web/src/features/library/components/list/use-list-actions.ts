@@ -7,7 +7,7 @@ import type { LibraryList } from "../../api/use-library";
 import { hasHole, type Places } from "../../model/pages";
 import { useSelection } from "../../model/selection";
 import type { ListActions } from "./context";
-import { openRowMenu } from "./row-menu";
+import { openRowMenu } from "./opened-menu";
 
 const BEFORE = 50;
 const AFTER = 200;

@@ -7,6 +7,7 @@ import { notifyFailure } from "@/components/ui/notify";
 import { Card } from "@/components/ui/surface";
 import { $api, type Track } from "@/lib/api/client";
 import { bytes } from "@/lib/format";
+import { useEngineWords } from "@/lib/words/use-engine-words";
 import { useStemNames } from "../use-stem-names";
 
 /** Where the track comes from: everything that is needed to make it again, and to prove its files. */
@@ -70,18 +71,24 @@ export default function Provenance({ track }: { track: Track }) {
 
 function Parameters({ track }: { track: Track }) {
   const { t } = useTranslation("track");
+  const words = useEngineWords();
   const entries = Object.entries(track.params);
   if (!entries.length) return null;
   return (
     <Card>
       <h2 className="mb-3 font-semibold">{t("provenance.parameters")}</h2>
       <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[10rem_1fr]">
-        {entries.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-ink-soft">{name.replaceAll("_", " ")}</dt>
-            <dd className="mb-1.5 min-w-0 break-words sm:mb-0">{readable(value)}</dd>
-          </div>
-        ))}
+        {entries.map(([name, value]) => {
+          const title = words.parameter(track.engine, name);
+          return (
+            <div key={name} className="contents">
+              <dt lang={title.lang} className="text-ink-soft">
+                {title.text}
+              </dt>
+              <dd className="mb-1.5 min-w-0 break-words sm:mb-0">{readable(value)}</dd>
+            </div>
+          );
+        })}
       </dl>
       <details className="mt-4 text-sm">
         <summary className="w-fit cursor-pointer rounded-md font-medium">
