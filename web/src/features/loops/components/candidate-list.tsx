@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { exactClock } from "@/components/waveform/waveform";
+import { exactClock } from "@/components/waveform/geometry";
 import { cn } from "@/lib/cn";
 import type { Candidate } from "../model/order";
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { edgeByKey, withEdge, type RegionEdge } from "@/components/waveform/geometry";
-import { exactClock } from "@/components/waveform/waveform";
+import { exactClock } from "@/components/waveform/geometry";
 import { parseDuration } from "@/lib/format/durations";
 import type { Place } from "../model/order";
 
