@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musicgen_local.loops.pulse import STEPS_PER_SECOND, Pulse, Strokes
-from musicgen_local.loops.spectra import Mono, chroma
+from musicgen_local.loops.spectra import Mono, Pitches
 from musicgen_local.loops.values import LoopPoints
 
 STILL_SECONDS = 0.5  # between the lines of a grid where nothing is struck
@@ -38,8 +38,9 @@ class Grid:
         return places % self.beats_per_bar if self.beats_per_bar else np.zeros_like(places)
 
 
-def grid_of(mono: Mono, sample_rate: int, strokes: Strokes) -> Grid:
+def grid_of(mono: Mono, strokes: Strokes, pitches: Pitches) -> Grid:
     """The grid of a recording [frames]."""
+    sample_rate = pitches.sample_rate
     seconds = Pulse.felt(strokes).beat_seconds()
     if not seconds:
         lines = np.arange(0, mono.size, round(STILL_SECONDS * sample_rate))
@@ -47,11 +48,11 @@ def grid_of(mono: Mono, sample_rate: int, strokes: Strokes) -> Grid:
     steps = _followed(_felt(strokes), seconds * STEPS_PER_SECOND)
     lines = np.round(steps * sample_rate / STEPS_PER_SECOND).astype(np.int64)
     lines = lines[(lines >= 0) & (lines < mono.size)]
-    bar, first = _metre(mono, sample_rate, lines, strokes)
+    bar, first = _metre(pitches, lines, strokes)
     return Grid(lines, bar, first)
 
 
-def counted(points: LoopPoints, mono: Mono, strokes: Strokes, pulse: Pulse) -> LoopPoints:
+def counted(points: LoopPoints, pitches: Pitches, strokes: Strokes, pulse: Pulse) -> LoopPoints:
     """The same loop with its beats, its tempo, and its bars where these are certain."""
     beats = pulse.beats_in(points.seconds)
     if not beats:
@@ -61,7 +62,7 @@ def counted(points: LoopPoints, mono: Mono, strokes: Strokes, pulse: Pulse) -> L
     begin = points.start_frame / points.sample_rate * STEPS_PER_SECOND
     steps = begin + _phase(felt, begin, span, beats) + span * np.arange(beats)
     lines = np.round(steps / STEPS_PER_SECOND * points.sample_rate).astype(np.int64)
-    bar, _ = _metre(mono, points.sample_rate, lines, strokes)
+    bar, _ = _metre(pitches, lines, strokes)
     whole = bar and beats % bar == 0
     tempo = round(60 * beats / points.seconds, 2)
     return dataclasses.replace(
@@ -134,9 +135,7 @@ def _steadied(beats: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(near.mean(axis=1) + slope * place)
 
 
-def _metre(
-    mono: Mono, sample_rate: int, lines: NDArray[np.int64], strokes: Strokes
-) -> tuple[int, int]:
+def _metre(pitches: Pitches, lines: NDArray[np.int64], strokes: Strokes) -> tuple[int, int]:
     """How many beats a bar has, and the first beat that begins one; 0 where that is uncertain.
 
     Chords change and basses are struck where bars begin: folded by the right number of beats,
@@ -145,9 +144,9 @@ def _metre(
     if lines.size < _LEAST_BARS * max(_BARS_OF):
         return 0, 0
     beat = round(float(np.median(np.diff(lines))))
-    pitches = chroma(mono, sample_rate, lines + beat // 2)
-    change = 1 - (pitches * np.roll(pitches, 1, axis=0)).sum(axis=1)
-    steps = np.round(lines / sample_rate * STEPS_PER_SECOND).astype(np.int64)
+    chords = pitches.chroma(lines + beat // 2)
+    change = 1 - (chords * np.roll(chords, 1, axis=0)).sum(axis=1)
+    steps = np.round(lines / pitches.sample_rate * STEPS_PER_SECOND).astype(np.int64)
     around = np.clip(steps[:, None] + np.arange(-20, 40), 0, strokes.low.size - 1)
     heavy = strokes.low[around].max(axis=1)
     signs = _standard(change) + _HEAVY * _standard(heavy)

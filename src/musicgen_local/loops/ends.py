@@ -14,7 +14,7 @@ from musicgen_local.loops.align import best_lag, correlation
 from musicgen_local.loops.beats import Grid, grid_of
 from musicgen_local.loops.features import Moments, listen
 from musicgen_local.loops.pulse import STEPS_PER_SECOND, Strokes, struck_lag
-from musicgen_local.loops.spectra import Mono
+from musicgen_local.loops.spectra import Mono, Pitches
 from musicgen_local.loops.values import LoopKind, LoopPoints
 
 _CROSSFADES_SECONDS = (2.0, 3.0, 4.0, 6.0, 8.0)
@@ -38,7 +38,7 @@ def crossfade_points(mono: Mono, sample_rate: int) -> LoopPoints:
     """
     moments = listen(mono, sample_rate)
     strokes = Strokes.heard(mono, sample_rate)
-    grid = grid_of(mono, sample_rate, strokes)
+    grid = grid_of(mono, strokes, Pitches.heard(mono, sample_rate))
     first, last = _usable(mono, sample_rate)
     best = _best(moments, grid, mono, first, last)
     if best is None:

@@ -46,8 +46,9 @@ def listen(mono: NDArray[np.float32], sample_rate: int) -> Moments:
     padded = np.concatenate([np.zeros(hop, np.float32), mono, np.zeros(2 * hop, np.float32)])
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * hop)[::hop][:count]
     power = np.empty((count, BANDS), np.float32)
+    heard = filters.shape[0]
     for first in range(0, count, _CHUNK):
-        spectra = np.fft.rfft(windows[first : first + _CHUNK] * window, axis=1)
+        spectra = np.fft.rfft(windows[first : first + _CHUNK] * window, axis=1)[:, :heard]
         power[first : first + _CHUNK] = (spectra.real**2 + spectra.imag**2) @ filters
     decibels = 10 * np.log10(power + 1e-12)
     decibels = np.maximum(decibels, decibels.max() - _FLOOR_DB)
@@ -55,7 +56,10 @@ def listen(mono: NDArray[np.float32], sample_rate: int) -> Moments:
 
 
 def _filters(window: int, sample_rate: int) -> NDArray[np.float32]:
-    """Triangles [bins, BANDS], evenly spaced in mel (2595 log10(1 + f / 700))."""
+    """Triangles [bins, BANDS], evenly spaced in mel (2595 log10(1 + f / 700)).
+
+    Bins above the highest triangle are left out.
+    """
     highest = min(_HIGHEST_HZ, 0.48 * sample_rate)
     low, high = (2595 * np.log10(1 + hz / 700) for hz in (_LOWEST_HZ, highest))
     corners = 700 * (10 ** (np.linspace(low, high, BANDS + 2) / 2595) - 1)
@@ -66,4 +70,5 @@ def _filters(window: int, sample_rate: int) -> NDArray[np.float32]:
     # A low triangle may lie between two bins: then it takes the nearest.
     nearest = np.abs(bins - corners[1:-1]).argmin(axis=0)
     filters[nearest, np.arange(BANDS)] = np.maximum(filters[nearest, np.arange(BANDS)], 0.5)
+    filters = filters[: int(np.flatnonzero(filters.any(axis=1))[-1]) + 1]
     return np.asarray(filters / filters.sum(axis=0), dtype=np.float32)

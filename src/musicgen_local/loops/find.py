@@ -18,7 +18,7 @@ from musicgen_local.loops.align import best_lag
 from musicgen_local.loops.beats import counted
 from musicgen_local.loops.features import Moments, listen
 from musicgen_local.loops.pulse import STEPS_PER_SECOND, Onsets, Pulse, Strokes, struck_lag
-from musicgen_local.loops.spectra import Mono, autocorrelation
+from musicgen_local.loops.spectra import Mono, Pitches, autocorrelation
 from musicgen_local.loops.values import CROSSFADE_SECONDS, LoopKind, LoopPoints
 
 LEAST_SECONDS = 1.5  # of a loop
@@ -80,7 +80,8 @@ def find_loops(mono: Mono, sample_rate: int, most: int = 8) -> list[LoopPoints]:
     for points in ranked:
         if all(abs(points.frames - other.frames) > 0.01 * sample_rate for other in distinct):
             distinct.append(points)
-    found = [_preferred(counted(points, mono, strokes, pulse)) for points in distinct[:most]]
+    pitches = Pitches.heard(mono, sample_rate)
+    found = [_preferred(counted(points, pitches, strokes, pulse)) for points in distinct[:most]]
     return sorted(found, key=lambda one: (-one.score, one.frames))
 
 

@@ -18,7 +18,7 @@ from musicgen_local.loops.beats import Grid, grid_of
 from musicgen_local.loops.features import Moments, listen
 from musicgen_local.loops.pulse import STEPS_PER_SECOND, Onsets, Strokes, struck_lag
 from musicgen_local.loops.seam_check import passes
-from musicgen_local.loops.spectra import Mono, chroma
+from musicgen_local.loops.spectra import Mono, Pitches
 
 _CROSSFADE_SECONDS, _STILL_CROSSFADE_SECONDS = 0.04, 1.0
 _BEFORE_STROKE_SECONDS = 0.01  # that a crossfade is over before the beat is struck
@@ -30,7 +30,7 @@ _CONTEXT = np.array([0.4, 0.3, 0.2, 0.1])  # of the cells behind and ahead, the 
 _LEAST_LIKENESS = 0.5
 _NEAREST_SECONDS = 4.0  # a shorter jump repeats, or leaves out, next to nothing
 _EACH, _MOST_JUMPS = 4, 900
-_ALIGNED_SECONDS = 0.4  # on both sides of a jump, of the waveforms that are compared
+_ALIGNED_SECONDS = 0.3  # on both sides of a jump, of the waveforms that are compared
 _REACH_SECONDS = 0.025
 _SAME, _SURE = 0.9, 0.6
 _NEAR_SECONDS = 0.004  # from the grid, for a waveform that may be another note's
@@ -69,7 +69,8 @@ class JumpGraph:
         """The graph of a recording [channels, frames]; perhaps without any jump."""
         mono = np.asarray(audio.mean(axis=0), dtype=np.float32)
         strokes = Strokes.heard(mono, sample_rate)
-        grid = grid_of(mono, sample_rate, strokes)
+        pitches = Pitches.heard(mono, sample_rate)
+        grid = grid_of(mono, strokes, pitches)
         fade = _CROSSFADE_SECONDS if grid.pulsed else _STILL_CROSSFADE_SECONDS
         half = round(fade / 2 * sample_rate)
         lead = half + round(_BEFORE_STROKE_SECONDS * sample_rate) if grid.pulsed else 0
@@ -77,7 +78,7 @@ class JumpGraph:
         bare = cls(lines, (), 2 * half, sample_rate)
         if lines.size < 4 * _CONTEXT.size:
             return bare
-        alike = _alike(mono, listen(mono, sample_rate), lines)
+        alike = _alike(mono, listen(mono, sample_rate), pitches, lines)
         jumps = []
         aligner = _Aligner(mono, strokes.bright if grid.pulsed else None, sample_rate)
         for leave, arrive, quality in _candidates(alike, lines, bar_places, sample_rate):
@@ -104,19 +105,21 @@ def _cells(grid: Grid, lead: int, frames: int) -> tuple[NDArray[np.int64], NDArr
     )
 
 
-def _alike(mono: Mono, moments: Moments, lines: NDArray[np.int64]) -> NDArray[np.float32]:
+def _alike(
+    mono: Mono, moments: Moments, pitches: Pitches, lines: NDArray[np.int64]
+) -> NDArray[np.float32]:
     """How alike cells are [cells, cells]: 1 the same, 0 nothing in common; by sound and level."""
     starts, lengths = lines[:-1, None], np.diff(lines)[:, None]
     points = starts + (np.arange(_POINTS) + 0.5) / _POINTS * lengths
     nearest = np.clip(np.round(points / moments.hop).astype(np.int64), 0, len(moments) - 1)
     sounds = moments.features[nearest].reshape(starts.size, -1)
-    pitches = chroma(mono, moments.sample_rate, (starts + lengths // 2)[:, 0])
-    pitches = pitches - pitches.mean(axis=0)
+    chords = pitches.chroma((starts + lengths // 2)[:, 0])
+    chords = chords - chords.mean(axis=0)
     power = np.add.reduceat(mono * mono, lines[:-1]) / lengths[:, 0]
     level = (10 * np.log10(power + 1e-9)).astype(np.float32)
     apart = np.abs(level[:, None] - level[None, :]) / np.float32(_LEVEL_DB)
     return np.asarray(
-        _TIMBRE * _cosines(sounds) + _HARMONY * _cosines(pitches) - apart, dtype=np.float32
+        _TIMBRE * _cosines(sounds) + _HARMONY * _cosines(chords) - apart, dtype=np.float32
     )
 
 

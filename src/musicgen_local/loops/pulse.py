@@ -71,9 +71,14 @@ def struck_lag(struck: Onsets, start: int, stop: int, lag: int, reach: int) -> t
         if last_fits - first_fits < here.size:
             return float(lag), 0.0
         first, last = first_fits, last_fits
-    there = np.lib.stride_tricks.sliding_window_view(struck[first:last], here.size)
-    products = there @ here  # `here` has no mean, so that the mean of `there` adds nothing
-    power = (there * there).sum(axis=1) - there.sum(axis=1) ** 2 / here.size
+    there = struck[first:last]
+    products = np.correlate(there, here)  # `here` has no mean: that of `there` adds nothing
+    total, square = (
+        np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+        for values in (there, there * there)
+    )
+    sums, squares = (running[here.size :] - running[: -here.size] for running in (total, square))
+    power = squares - sums**2 / here.size
     scale = np.sqrt(np.maximum(power, 0) * np.dot(here, here))
     values = np.where(scale > 1e-6, products / np.maximum(scale, 1e-6), 0.0)
     best = int(np.argmax(values))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,21 +39,31 @@ def passes(audio: FloatArray, leave: int, arrive: int, half: int, sample_rate: i
         return True
     if abs(10 * np.log10(max(_power(seam), 1e-12) / usual)) > _MOST_DB:
         return False
-    sizes = np.stack([clicks(side[:, mixed], sample_rate) for side in (seam, going, coming)])
-    limit = _MOST_CLICK * np.maximum(sizes[1], sizes[2]).max(axis=1) + _NO_CLICK
-    return bool((sizes[0].max(axis=1) <= limit).all())
+    sides = np.stack([side[:, mixed] for side in (seam, going, coming)])
+    sizes = clicks(sides, sample_rate).max(axis=2)
+    limit = _MOST_CLICK * np.maximum(sizes[1], sizes[2]) + _NO_CLICK
+    return bool((sizes[0] <= limit).all())
 
 
-def clicks(audio: FloatArray, sample_rate: int) -> NDArray[np.float64]:
-    """Treble (power above 8 kHz) and largest step, [2, places], in pieces of 6 ms along `audio`."""
+def clicks(sides: FloatArray, sample_rate: int) -> NDArray[np.float64]:
+    """Treble (power above 8 kHz) and largest step of sounds [sides, channels, frames].
+
+    Both in pieces of 6 ms along each: [sides, 2, places].
+    """
     size = max(round(CLICK_SECONDS * sample_rate), 8)
-    places = np.linspace(0, audio.shape[1] - size, _PLACES).astype(np.int64)
-    pieces = np.stack([audio[:, place : place + size] for place in places])
-    spectrum = np.fft.rfft(pieces * np.hanning(size).astype(np.float32), axis=2)
-    high = round(TREBLE_HZ * size / sample_rate)
-    treble = (spectrum[:, :, high:].real ** 2 + spectrum[:, :, high:].imag ** 2).sum(axis=(1, 2))
-    steps = np.abs(np.diff(pieces, axis=2)).max(axis=(1, 2))
-    return np.stack([treble, steps]).astype(np.float64)
+    places = np.linspace(0, sides.shape[2] - size, _PLACES).astype(np.int64)
+    windows = np.lib.stride_tricks.sliding_window_view(sides, size, axis=2)
+    pieces = windows[:, :, places]
+    spectrum = np.fft.rfft(pieces * _window(size), axis=3)
+    high = spectrum[..., round(TREBLE_HZ * size / sample_rate) :]
+    treble = (high.real**2 + high.imag**2).sum(axis=(1, 3))
+    steps = np.abs(np.diff(pieces, axis=3)).max(axis=(1, 3))
+    return np.stack([treble, steps], axis=1).astype(np.float64)
+
+
+@lru_cache(maxsize=4)
+def _window(size: int) -> NDArray[np.float32]:
+    return np.hanning(size).astype(np.float32)
 
 
 def _power(audio: FloatArray) -> float:
