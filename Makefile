@@ -16,7 +16,7 @@ WEB_DIST := src/musicgen_local/web_dist
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev sounds web web-client serve demo test check format bench bench-composer bench-audio bench-api bench-library bench-web crash-test lock clean-kernels clean
+.PHONY: help setup setup-dev sounds web web-client serve demo test check format bench bench-composer bench-audio bench-api bench-library bench-loops bench-web crash-test lock clean-kernels clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -83,7 +83,7 @@ format: setup-dev ## Put the code in the house's shape
 	$(BIN)/ruff format .
 	cd web && $(WITH_NODE) npm run --silent format
 
-bench: bench-audio bench-composer bench-api bench-library bench-web ## Every figure of docs/performance.md
+bench: bench-audio bench-composer bench-api bench-library bench-loops bench-web ## Every figure of docs/performance.md
 
 bench-audio: setup-dev
 	$(BIN)/python benchmarks/bench_audio.py
@@ -97,6 +97,9 @@ bench-api: setup-dev sounds
 
 bench-library: setup-dev
 	$(BIN)/python benchmarks/bench_library.py
+
+bench-loops: setup-dev sounds
+	$(BIN)/python benchmarks/bench_loops.py
 
 bench-web: setup-dev sounds web
 	$(WITH_NODE) $(BIN)/python benchmarks/bench_web.py
