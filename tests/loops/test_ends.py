@@ -10,7 +10,9 @@ from loop_tracks import SAMPLE_RATE, Samples
 from musicgen_local.loops.ends import crossfade_points
 from musicgen_local.loops.values import LoopKind, LoopPoints
 
-TRACKS = {track.name: track for track in loop_tracks.tracks(seed=3)}
+
+def drawn(name: str) -> Samples:
+    return loop_tracks.named(name, seed=3).samples
 
 
 def mono(samples: Samples) -> Samples:
@@ -28,7 +30,7 @@ def held(points: LoopPoints, frames: int) -> None:
 
 @pytest.mark.parametrize("name", ["none", "ambient", "humanised", "3/4", "twice, fading"])
 def test_most_of_a_recording_is_used_with_a_crossfade_of_seconds(name: str) -> None:
-    heard = mono(TRACKS[name].samples)
+    heard = mono(drawn(name))
     points = crossfade_points(heard, SAMPLE_RATE)
     held(points, heard.size)
     assert points.frames >= 0.4 * heard.size
@@ -37,7 +39,7 @@ def test_most_of_a_recording_is_used_with_a_crossfade_of_seconds(name: str) -> N
 
 @pytest.mark.parametrize(("name", "bar_seconds"), [("humanised", 240 / 104), ("8 bars", 240 / 90)])
 def test_where_beats_are_struck_they_meet(name: str, bar_seconds: float) -> None:
-    points = crossfade_points(mono(TRACKS[name].samples), SAMPLE_RATE)
+    points = crossfade_points(mono(drawn(name)), SAMPLE_RATE)
     bars = points.seconds / bar_seconds
     assert abs(bars - round(bars)) * bar_seconds <= 0.005
     assert points.bars == round(bars)
@@ -60,7 +62,7 @@ def test_what_rises_and_falls_stays_outside() -> None:
 
 @pytest.mark.parametrize("name", ["none", "ambient"])
 def test_both_sides_are_as_loud(name: str) -> None:
-    samples = TRACKS[name].samples
+    samples = drawn(name)
     points = crossfade_points(mono(samples), SAMPLE_RATE)
     half = points.crossfade_frames // 2
     sides = [

@@ -22,9 +22,8 @@ STRUCK = ("8 bars", "3/4", "humanised")
 PLAYED = (*STRUCK, "ambient")
 
 
-@cache
 def track(name: str) -> Truth:
-    return next(track for track in loop_tracks.tracks(seed=3) if track.name == name)
+    return loop_tracks.named(name, seed=3)
 
 
 @cache
