@@ -60,7 +60,7 @@ def test_an_exact_period_is_found_to_the_sample(name: str) -> None:
     assert np.abs(left - right).max() < 5 * hiss
 
 
-@pytest.mark.parametrize("name", ["4 bars", "3/4", "twice, fading"])
+@pytest.mark.parametrize("name", ["4 bars", "twice, fading"])
 def test_a_codec_does_not_move_it(name: str) -> None:
     track = drawn(name)
     assert track.period_frames

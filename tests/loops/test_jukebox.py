@@ -48,7 +48,7 @@ def returns(graph: JumpGraph, plan: LoopPlan) -> tuple[float, np.ndarray]:
     return shortest * plan.stretch / SAMPLE_RATE, plays
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     name=st.sampled_from(PLAYED),
     seed=st.integers(0, 2**32),
