@@ -76,7 +76,7 @@ def seam(path: str, loop: tuple[int, int, int] | None) -> dict[str, Any]:
     heard, *own = stretches(round(_LOUDNESS_SECONDS / 2 * rate))
     usual = float(np.mean([np.mean(side**2) for side in own])) if own else 0.0
     level = 10 * np.log10(float(np.mean(heard**2)) / usual) if usual > 1e-9 else 0.0
-    click = round(_CLICK_SECONDS / 2 * rate)
+    click = round(_CLICK_SECONDS * rate) // 2 + 1
     seams, *sides = (_clicks(one, rate) for one in stretches(winder.half + click))
     ratios = (seams + 1e-6) / (np.max(sides, axis=0) + 1e-6) if sides else np.zeros(2)
     return {
