@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type WaveSurfer from "wavesurfer.js";
 import RegionsPlugin, { type Region } from "wavesurfer.js/dist/plugins/regions.js";
 import {
@@ -32,7 +32,7 @@ const EDGES: readonly RegionEdge[] = ["start", "end"];
 export function useRegions(surfer: WaveSurfer | null, marking: Marking): void {
   const latest = useRef(marking);
   const plugin = useRef<Regions | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = marking;
   });
 
@@ -127,7 +127,9 @@ function makeOperable(region: Region, latest: { current: Marking }): void {
       if (!moved) return;
       event.preventDefault();
       event.stopPropagation();
-      onChange?.(regions.map((one) => (one.id === moved.id ? moved : one)));
+      const next = regions.map((one) => (one.id === moved.id ? moved : one));
+      latest.current = { ...latest.current, regions: next }; // the next key may come before it is drawn
+      onChange?.(next);
     });
   }
   describe(region, latest.current);
