@@ -1,5 +1,8 @@
+import { Repeat } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Page } from "@/components/ui/page";
+import { Empty } from "@/components/ui/states";
+import { Card } from "@/components/ui/surface";
 import { $api } from "@/lib/api/client";
 import { useOrder } from "./api/use-order";
 import { useRecording } from "./api/use-recording";
@@ -26,6 +29,13 @@ export function LoopsPage() {
             onChange={change}
             onFile={(upload, file) => void draw(upload, file)}
           />
+          {!id && (
+            <Card>
+              <Empty icon={Repeat} title={t("empty.title")}>
+                {t("empty.text")}
+              </Empty>
+            </Card>
+          )}
           {given && (
             <LoopBoard
               key={id}

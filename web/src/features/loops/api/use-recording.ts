@@ -20,7 +20,7 @@ export interface Recording {
 
 /** The recording of an order, and how to hand in a new one. */
 export function useRecording({ track: trackId = "", upload: uploadId = "" }: LoopsSearch) {
-  const [drawn, setDrawn] = useState<{ upload: string; peaks: Peaks | null | undefined }>();
+  const [drawn, setDrawn] = useState<{ upload: Upload; peaks: Peaks | null | undefined }>();
   const track = $api.useQuery(
     "get",
     "/api/v1/tracks/{track_id}",
@@ -39,18 +39,19 @@ export function useRecording({ track: trackId = "", upload: uploadId = "" }: Loo
     { params: { path: { upload_id: uploadId } } },
     { enabled: uploadId !== "", staleTime: Infinity },
   );
-  const draw = async ({ id }: Upload, file: File) => {
-    setDrawn({ upload: id, peaks: null });
+  const draw = async (sent: Upload, file: File) => {
+    setDrawn({ upload: sent, peaks: null });
     const peaks = await peaksOfFile(file);
-    if (peaks) keepPeaks(id, peaks);
-    setDrawn({ upload: id, peaks: peaks ?? undefined });
+    if (peaks) keepPeaks(sent.id, peaks);
+    setDrawn({ upload: sent, peaks: peaks ?? undefined });
   };
-  const uploadPeaks =
-    drawn?.upload === uploadId ? drawn.peaks : (readPeaksOnce(uploadId) ?? undefined);
+  const sent = drawn?.upload.id === uploadId ? drawn : undefined;
+  const known = upload.data ?? sent?.upload;
+  const uploadPeaks = sent ? sent.peaks : (readPeaksOnce(uploadId) ?? undefined);
   const recording: Recording = {
     track: track.data,
-    upload: upload.data,
-    seconds: track.data?.duration_seconds ?? upload.data?.duration_seconds ?? null,
+    upload: known,
+    seconds: track.data?.duration_seconds ?? known?.duration_seconds ?? null,
     peaks: trackId ? (waveform.data?.peaks ?? (waveform.error ? undefined : null)) : uploadPeaks,
     error: track.error ?? upload.error,
     retry: () => void (trackId ? track.refetch() : upload.refetch()),

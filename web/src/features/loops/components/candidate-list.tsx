@@ -5,14 +5,13 @@ import type { Candidate } from "../model/order";
 
 interface CandidateListProps {
   candidates: readonly Candidate[];
-  sourceSeconds: number;
   /** From 1; null while the loop is set by hand. */
   picked: number | null;
   onPick: (pick: number) => void;
 }
 
 /** Where the recording comes back to itself, the best place first. */
-export function CandidateList({ candidates, sourceSeconds, picked, onPick }: CandidateListProps) {
+export function CandidateList({ candidates, picked, onPick }: CandidateListProps) {
   const { t, i18n } = useTranslation("loops");
   const percent = new Intl.NumberFormat(i18n.language, { style: "percent" });
   const length = new Intl.NumberFormat(i18n.language, {
@@ -25,7 +24,6 @@ export function CandidateList({ candidates, sourceSeconds, picked, onPick }: Can
     <ol aria-label={t("candidates.title")} className="grid gap-1.5">
       {candidates.map((one, place) => {
         const chosen = picked === place + 1;
-        const place_ = (seconds: number) => `${(seconds / sourceSeconds) * 100}%`;
         return (
           <li key={`${one.start_frame} ${one.end_frame}`}>
             <button
@@ -56,12 +54,6 @@ export function CandidateList({ candidates, sourceSeconds, picked, onPick }: Can
                 ]
                   .filter(Boolean)
                   .join(" · ")}
-              </span>
-              <span aria-hidden className="relative block h-1.5 rounded-full bg-line">
-                <span
-                  className="absolute inset-y-0 rounded-full bg-accent"
-                  style={{ left: place_(one.start_seconds), width: place_(one.length_seconds) }}
-                />
               </span>
             </button>
           </li>

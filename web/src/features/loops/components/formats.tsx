@@ -39,12 +39,14 @@ export function Formats({ value, seconds, source, mode, onChange }: FormatsProps
                 )
               }
             />
-            <span className="font-medium">{format.toUpperCase()}</span>
-            {seconds !== null && source && (
-              <span className="tabular ml-auto text-xs whitespace-nowrap text-ink-soft">
-                {`≈ ${bytes(bytesOf(format, seconds, source, mode), i18n.language)}`}
-              </span>
-            )}
+            <span className="grid min-w-0 py-1 leading-tight">
+              <span className="font-medium">{format.toUpperCase()}</span>
+              {seconds !== null && source && (
+                <span className="tabular text-xs whitespace-nowrap text-ink-soft">
+                  {`≈ ${bytes(bytesOf(format, seconds, source, mode), i18n.language)}`}
+                </span>
+              )}
+            </span>
           </label>
         ))}
       </div>

@@ -6,6 +6,7 @@ import { Failure } from "@/components/ui/states";
 import { Card, Skeleton } from "@/components/ui/surface";
 import { Waveform, type Peaks, type WaveformRegion } from "@/components/waveform/waveform";
 import { worthAnotherTry } from "@/lib/api/errors";
+import { cn } from "@/lib/cn";
 import type { Change } from "../api/use-order";
 import type { Recording } from "../api/use-recording";
 import { useSeam } from "../api/use-seam";
@@ -40,6 +41,7 @@ export function LoopBoard({ order, recording, looked, onChange }: LoopBoardProps
   const mode = modeOf(order, candidates);
   const place = placeOf(order, candidates);
   const byHand = order.start !== undefined;
+  const picked = byHand || mode !== "seamless" ? null : (order.pick ?? 1);
   const whole = recording.seconds ?? 0;
   const title = recording.track?.title ?? recording.upload?.name ?? "";
   const label = t("board.loop");
@@ -86,18 +88,23 @@ export function LoopBoard({ order, recording, looked, onChange }: LoopBoardProps
           <Skeleton className="size-full" />
         </div>
       ) : (
-        <Waveform
-          label={t("board.waveform", { title })}
-          peaks={recording.peaks ?? PLAIN}
-          durationSeconds={recording.seconds}
-          seconds={seam.seconds ?? 0}
-          playing={seam.state === "playing"}
-          regions={regions}
-          onRegionsChange={settable ? setRegion : undefined}
-          drawing={settable}
-          precise
-          heightPx={HEIGHT_PX}
-        />
+        <div>
+          <Waveform
+            label={t("board.waveform", { title })}
+            peaks={recording.peaks ?? PLAIN}
+            durationSeconds={recording.seconds}
+            seconds={seam.seconds ?? 0}
+            playing={seam.state === "playing"}
+            regions={regions}
+            onRegionsChange={settable ? setRegion : undefined}
+            drawing={settable}
+            precise
+            heightPx={HEIGHT_PX}
+          />
+          {mode === "seamless" && candidates && (
+            <Lanes candidates={candidates} whole={recording.seconds} picked={picked} />
+          )}
+        </div>
       )}
       {recording.peaks === undefined && (
         <p className="text-[0.8125rem] text-ink-soft">{t("board.undrawn")}</p>
@@ -128,8 +135,7 @@ export function LoopBoard({ order, recording, looked, onChange }: LoopBoardProps
         <Candidates
           looked={looked}
           order={order}
-          whole={whole}
-          picked={byHand || mode !== "seamless" ? null : (order.pick ?? 1)}
+          picked={picked}
           onPick={(number) => {
             pick(number);
             if (mode !== "seamless") onChange({ mode: "seamless" });
@@ -141,16 +147,41 @@ export function LoopBoard({ order, recording, looked, onChange }: LoopBoardProps
   );
 }
 
+interface LanesProps {
+  candidates: readonly Candidate[];
+  whole: number;
+  picked: number | null;
+}
+
+/** The candidates under the waveform, where they lie in it; the list says the same in words. */
+function Lanes({ candidates, whole, picked }: LanesProps) {
+  const percent = (seconds: number) => `${(seconds / whole) * 100}%`;
+  return (
+    <div aria-hidden className="mt-1.5 grid gap-0.75">
+      {candidates.map((one, place) => (
+        <div key={`${one.start_frame} ${one.end_frame}`} className="relative h-1">
+          <span
+            className={cn(
+              "absolute inset-y-0 rounded-full",
+              picked === place + 1 ? "bg-accent" : "bg-line-strong",
+            )}
+            style={{ left: percent(one.start_seconds), width: percent(one.length_seconds) }}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 interface CandidatesProps {
   looked: Looked;
   order: LoopsSearch;
-  whole: number;
   picked: number | null;
   onPick: (pick: number) => void;
   onMode: (mode: "crossfade" | "jukebox") => void;
 }
 
-function Candidates({ looked, order, whole, picked, onPick, onMode }: CandidatesProps) {
+function Candidates({ looked, order, picked, onPick, onMode }: CandidatesProps) {
   const { t } = useTranslation("loops");
   const { candidates, isPending, error, retry } = looked;
   if (error) {
@@ -194,7 +225,5 @@ function Candidates({ looked, order, whole, picked, onPick, onMode }: Candidates
       </div>
     );
   }
-  return (
-    <CandidateList candidates={candidates} sourceSeconds={whole} picked={picked} onPick={onPick} />
-  );
+  return <CandidateList candidates={candidates} picked={picked} onPick={onPick} />;
 }

@@ -1,4 +1,3 @@
-import { Repeat } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { AudioDrop } from "@/components/audio-drop/audio-drop";
 import type { Upload } from "@/components/audio-drop/upload";
@@ -6,6 +5,7 @@ import { TrackPicker } from "@/components/track-picker/track-picker";
 import { Failure } from "@/components/ui/states";
 import { Card } from "@/components/ui/surface";
 import { worthAnotherTry } from "@/lib/api/errors";
+import { cn } from "@/lib/cn";
 import type { Change } from "../api/use-order";
 import type { Recording } from "../api/use-recording";
 import type { LoopsSearch } from "../search";
@@ -24,20 +24,16 @@ export function SourceCard({ order, recording, onChange, onFile }: SourceCardPro
     onChange({ track: undefined, upload: upload?.id });
     if (upload && file) onFile(upload, file);
   };
-  const nothing = !order.track && !order.upload;
   return (
     <Card aria-labelledby="loop-source" className="grid gap-3">
       <h2 id="loop-source" className="font-semibold">
         {t("source.title")}
       </h2>
-      <div className="grid items-start gap-3 sm:grid-cols-2">
+      <div
+        className={cn("grid items-start gap-3", !order.track && !order.upload && "sm:grid-cols-2")}
+      >
         {!order.track && (
-          <AudioDrop
-            key={order.upload ?? "none"}
-            label={t("source.file")}
-            value={recording.upload ?? null}
-            onChange={take}
-          />
+          <AudioDrop label={t("source.file")} value={recording.upload ?? null} onChange={take} />
         )}
         {!order.upload && (
           <TrackPicker
@@ -45,7 +41,6 @@ export function SourceCard({ order, recording, onChange, onFile }: SourceCardPro
             placeholder={t("source.choose")}
             value={order.track ?? null}
             onChange={(id) => onChange({ track: id ?? undefined, upload: undefined })}
-            className={order.track ? "sm:col-span-2" : undefined}
           />
         )}
       </div>
@@ -54,12 +49,6 @@ export function SourceCard({ order, recording, onChange, onFile }: SourceCardPro
           error={recording.error}
           onRetry={worthAnotherTry(recording.error) ? recording.retry : undefined}
         />
-      )}
-      {nothing && (
-        <p className="flex items-start gap-2 text-sm text-ink-soft">
-          <Repeat aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {t("source.hint")}
-        </p>
       )}
     </Card>
   );
