@@ -44,7 +44,7 @@ def upload_id(server: Serving, recording: Path) -> str:
 def audio_of(server: Serving, url: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     answer = server.client.get(url)
     assert answer.status_code == 200, answer.text
-    return soundfile.read(io.BytesIO(answer.content))[0].T
+    return np.asarray(soundfile.read(io.BytesIO(answer.content))[0].T)
 
 
 def test_the_candidates_of_an_upload_are_found(server: Serving, upload_id: str) -> None:
@@ -61,7 +61,7 @@ def test_the_candidates_of_an_upload_are_found(server: Serving, upload_id: str) 
 
 
 def test_the_seam_is_what_the_loop_will_play(server: Serving, upload_id: str) -> None:
-    asked = {"upload_id": upload_id, "start_seconds": 3.0}
+    asked: dict[str, Any] = {"upload_id": upload_id, "start_seconds": 3.0}
     period = (TRUTH.period_frames or 0) / RATE
     answer = server.client.get("/api/v1/loops/seam", params=asked | {"end_seconds": 3.0 + period})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/wav")

@@ -62,7 +62,8 @@ def samples_of(track: Track) -> np.ndarray[Any, np.dtype[np.float32]]:
 
 
 def wav(seconds: float = 60.0, **changes: Any) -> LoopOrder:
-    return LoopOrder(**{"duration_seconds": seconds, "formats": ("wav",)} | changes)
+    asked: dict[str, Any] = {"duration_seconds": seconds, "formats": ("wav",)}
+    return LoopOrder(**(asked | changes))
 
 
 def test_the_recording_goes_on_bit_for_bit_and_ends_as_it_ends(recording: Path) -> None:

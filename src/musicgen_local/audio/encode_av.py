@@ -32,6 +32,7 @@ class _Codec:
     rates: frozenset[int] | None  # None: any
     fallback_rate: int = 48_000
     muxer_options: Mapping[str, str] = field(default_factory=dict)  # `{rate}` is filled in
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 _AAC_RATES = frozenset(
@@ -43,6 +44,8 @@ _CODECS = {
         "aac", "ipod", "fltp", AAC_BITS_PER_SECOND, _AAC_RATES,
         # The edit list says the length in the movie's units: milliseconds would cut samples off.
         muxer_options={"movflags": "+faststart", "movie_timescale": "{rate}"},
+        # No noise that each decoder makes up: the same packets are to sound the same again.
+        options={"aac_pns": "0"},
     ),
     AudioFormat.OPUS: _Codec("libopus", "opus", "flt", OPUS_BITS_PER_SECOND, frozenset({48_000})),
     AudioFormat.FLAC: _Codec("flac", "flac", "s32", None, None),
@@ -79,7 +82,10 @@ class AvWriter:
         )
         try:
             self._stream = self._container.add_stream(
-                codec.name, rate=rate, options={"flags": "+bitexact"}, layout=self._feed.layout
+                codec.name,
+                rate=rate,
+                options={"flags": "+bitexact", **codec.options},
+                layout=self._feed.layout,
             )
             self._feed.apply(self._stream.codec_context)
         except BaseException:
@@ -134,7 +140,7 @@ class PacketEncoder:
         assert isinstance(context, AudioCodecContext)
         context.sample_rate = sample_rate
         context.layout = self._feed.layout
-        context.options = {"flags": "+bitexact"}
+        context.options = {"flags": "+bitexact", **codec.options}
         self._feed.apply(context)
         context.open()
         self._context = context
