@@ -6591,6 +6591,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "target_duration": "2h",
+                 *       "track_id": "01kaj6x4mbz7h2d8e4k6s0p1ya"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Fade Duration
@@ -15116,6 +15122,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "target_duration": "2h",
+                 *       "track_id": "01kaj6x4mbz7h2d8e4k6s0p1ya"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * Fade Duration
