@@ -30,21 +30,22 @@ const asSent = (text: string): Told => ({ text, lang: "en" });
 
 /** What is told of engines, in the page's language where it knows the words, else as the server has it. */
 export function useEngineWords() {
-  const { t } = useTranslation(["models", "create"]);
+  const { t } = useTranslation("models");
   return {
     description: (engine: Engine): Told =>
-      engine.name === "composer"
-        ? { text: t("models:engines.composer") }
-        : asSent(engine.description),
+      engine.name === "composer" ? { text: t("engines.composer") } : asSent(engine.description),
     licence: ({ licence }: Engine): Told =>
       licence.endsWith(YOURS)
-        ? { text: t("models:engine.yours", { licence: licence.slice(0, -YOURS.length) }) }
+        ? { text: t("engine.yours", { licence: licence.slice(0, -YOURS.length) }) }
         : asSent(licence),
-    /** The name of a parameter of the engine that is called so. */
-    parameter: (engine: string, name: string): Told => {
-      const known = engine === "composer" && COMPOSER_PARAMETERS.find((one) => one === name);
-      if (known) return { text: t(`create:composer.title.${known}`) };
-      return asSent(name.replaceAll("_", " "));
-    },
+  };
+}
+
+/** The names of engines' parameters, as the form that they are set in calls them. */
+export function useParameterWords() {
+  const { t } = useTranslation("create");
+  return (engine: string, name: string): Told => {
+    const known = engine === "composer" && COMPOSER_PARAMETERS.find((one) => one === name);
+    return known ? { text: t(`composer.title.${known}`) } : asSent(name.replaceAll("_", " "));
   };
 }

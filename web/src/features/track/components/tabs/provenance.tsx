@@ -7,7 +7,7 @@ import { notifyFailure } from "@/components/ui/notify";
 import { Card } from "@/components/ui/surface";
 import { $api, type Track } from "@/lib/api/client";
 import { bytes } from "@/lib/format";
-import { useEngineWords } from "@/lib/words/use-engine-words";
+import { useParameterWords } from "@/lib/words/use-engine-words";
 import { useStemNames } from "../use-stem-names";
 
 /** Where the track comes from: everything that is needed to make it again, and to prove its files. */
@@ -71,7 +71,7 @@ export default function Provenance({ track }: { track: Track }) {
 
 function Parameters({ track }: { track: Track }) {
   const { t } = useTranslation("track");
-  const words = useEngineWords();
+  const nameOf = useParameterWords();
   const entries = Object.entries(track.params);
   if (!entries.length) return null;
   return (
@@ -79,7 +79,7 @@ function Parameters({ track }: { track: Track }) {
       <h2 className="mb-3 font-semibold">{t("provenance.parameters")}</h2>
       <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[10rem_1fr]">
         {entries.map(([name, value]) => {
-          const title = words.parameter(track.engine, name);
+          const title = nameOf(track.engine, name);
           return (
             <div key={name} className="contents">
               <dt lang={title.lang} className="text-ink-soft">
