@@ -145,7 +145,7 @@ def test_in_a_real_browser(spec: str, tmp_path: Path, installed_sounds: Path) ->
         "npx",
         "playwright",
         "test",
-        spec,
+        f"e2e/{spec}",  # a bare name would also choose those that end like it
         f"--output={tmp_path / 'results'}",
         MGL_E2E_REPORT=str(report),
         MGL_E2E_SOUNDS=str(installed_sounds),

@@ -17,6 +17,7 @@ from musicgen_local.errors import UserError
 from musicgen_local.jobs.queue import JobQueue
 from musicgen_local.jobs.store.database import utc_now
 from musicgen_local.jobs.values import Job, JobQuery, JobStatus, NewJob
+from musicgen_local.jobs.worker.context import WorkerContext
 from musicgen_local.jobs.worker.process import run_worker
 from musicgen_local.studio import Studio
 from servers import PostgresServer, wait_until
@@ -329,3 +330,14 @@ def test_on_postgresql_more_slots_are_more_processes(
     assert [job.status for job in done] == [JobStatus.COMPLETED] * 2
     wait_until(lambda: not any(alive(worker.pid) for worker in workers), what="their end")
     queue.close()
+
+
+def test_a_job_is_at_work_until_its_last_run_has_left(settings: Settings, queue: JobQueue) -> None:
+    """The next run may begin before the one before has left: it is not left alone meanwhile."""
+    context = WorkerContext(settings, "me", None, queue, None, None)  # type: ignore[arg-type]
+    with context.carrying_out("job"):
+        next_run = context.carrying_out("job")
+        next_run.__enter__()
+    assert context.carried_out() == ["job"]
+    next_run.__exit__(None, None, None)
+    assert context.carried_out() == []

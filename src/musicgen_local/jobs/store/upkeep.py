@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -70,11 +70,14 @@ def workers(database: JobDatabase) -> tuple[WorkerState, ...]:
     )
 
 
-def take_over(database: JobDatabase, worker_id: str, carried_out: Sequence[str]) -> list[str]:
+def take_over(
+    database: JobDatabase, worker_id: str, carried_out: Callable[[], Sequence[str]]
+) -> list[str]:
     """Queue anew whatever a worker began that is dead, and whatever DBOS has lost sight of.
 
     Looks at states, not at events, so it may be called at any time by any number of workers;
-    `carried_out` are the jobs that the caller is working at. Returns the jobs that were taken over.
+    `carried_out` tells the jobs that the caller is working at; it is asked behind the database, so
+    that a job which it begins meanwhile is not taken from it. Returns what was taken over.
     """
     workflows = _workflows_of_the_dead(database, worker_id)
     taken: list[str] = []
@@ -83,8 +86,9 @@ def take_over(database: JobDatabase, worker_id: str, carried_out: Sequence[str])
         running = session.scalars(
             select(JobRow).where(JobRow.status == JobStatus.RUNNING).with_for_update()
         ).all()
+        at_work = carried_out()
         for row in running:
-            left_alone = row.worker_id == worker_id and row.id not in carried_out
+            left_alone = row.worker_id == worker_id and row.id not in at_work
             if row.worker_id not in alive or left_alone:
                 row.crashes += 1
                 requeue(database, session, row)

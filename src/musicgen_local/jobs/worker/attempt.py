@@ -45,11 +45,12 @@ class _Outcome:
 def run_job(context: WorkerContext, job_id: str, run: int) -> None:
     """What the DBOS workflow of a job does. It ends quietly, however the job ends."""
     try:
-        mine = _admitted(context, job_id, run)
-        if mine is None:
-            return
-        with bind(job_id=job_id, request_id=mine.request_id), context.carrying_out(job_id):
-            _attempt(context, mine)
+        with context.carrying_out(job_id):
+            mine = _admitted(context, job_id, run)
+            if mine is None:
+                return
+            with bind(job_id=job_id, request_id=mine.request_id):
+                _attempt(context, mine)
     except _LostError:
         log.info("job %s is carried out elsewhere", job_id)
     context.publish(job_id)

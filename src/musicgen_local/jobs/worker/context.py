@@ -8,6 +8,7 @@ import platform
 import shutil
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ class WorkerContext:
         self._live = live
         self._leaving = threading.Event()
         self._lock = threading.Lock()
-        self._at: set[str] = set()
+        self._at: Counter[str] = Counter()  # runs of each job
         self._preferences = Preferences.from_settings(settings)
         self._preferences_until = 0.0
         self._told_of_disk = False
@@ -90,14 +91,20 @@ class WorkerContext:
 
     @contextmanager
     def carrying_out(self, job_id: str) -> Iterator[None]:
-        """The job is being worked at, for the look at what was left alone."""
+        """The job is being worked at, for the look at what was left alone.
+
+        To be entered before the job is claimed. A job that is queued again may have begun its next
+        run before the last one has left.
+        """
         with self._lock:
-            self._at.add(job_id)
+            self._at[job_id] += 1
         try:
             yield
         finally:
             with self._lock:
-                self._at.discard(job_id)
+                self._at[job_id] -= 1
+                if not self._at[job_id]:
+                    del self._at[job_id]
 
     def carried_out(self) -> list[str]:
         """The jobs that are being worked at."""

@@ -155,7 +155,7 @@ def _beat(context: WorkerContext, slots: Mapping[str, int]) -> None:
 
 
 def _take_over(context: WorkerContext) -> None:
-    for job_id in upkeep.take_over(context.database, context.worker_id, context.carried_out()):
+    for job_id in upkeep.take_over(context.database, context.worker_id, context.carried_out):
         log.warning("job %s is queued again: its worker is gone", job_id)
         context.publish(job_id)
 
