@@ -38,7 +38,7 @@ def returns(graph: JumpGraph, plan: LoopPlan) -> tuple[float, np.ndarray]:
     last = np.full(cells.size, -np.inf)
     plays = np.zeros(cells.size, int)
     shortest, at = np.inf, 0
-    for start, stop in plan.steps():
+    for start, stop in ((one.start, one.stop) for one in plan.passages):
         heard = np.flatnonzero((middles >= start) & (middles < stop))
         begun = at + cells[heard] - start
         shortest = min(shortest, float((begun - last[heard]).min(initial=np.inf)))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The frames `[start, stop)` of a recording, `times` times one after the other."""
+    """The frames `[start, stop)` of a recording."""
 
     start: int
     stop: int
-    times: int = 1
 
     @property
     def frames(self) -> int:
-        """Length of all its times."""
-        return (self.stop - self.start) * self.times
+        """Its length."""
+        return self.stop - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class LoopPlan:
     before it, half behind. Where the next passage begins at the frame at which the one before
     ended, the recording just goes on.
 
-    The sound lasts `frames` at the recording's own rate; played faster by `stretch` it lasts
+    The sound lasts `frames` at the recording's own rate; played longer by `stretch` it lasts
     `total_frames`, which is what was asked for.
     """
 
@@ -47,9 +45,3 @@ class LoopPlan:
     def stretch(self) -> float:
         """By how much the whole is played longer than it is: 1 leaves it as it is."""
         return self.total_frames / self.frames
-
-    def steps(self) -> Iterator[tuple[int, int]]:
-        """The passages one by one, each time for itself: `(start, stop)`."""
-        for passage in self.passages:
-            for _ in range(passage.times):
-                yield passage.start, passage.stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 
 from musicgen_local.audio.blocks import BLOCK_FRAMES, rechunk
 from musicgen_local.audio.resample import ResampleStream
@@ -21,7 +22,7 @@ def render(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
     `source` is the recording [channels, frames], in memory or mapped from a file.
     """
     blocks = _cut(_passages(source, plan), plan.frames)
-    if plan.frames != plan.total_frames:
+    if plan.stretch != 1:
         blocks = _stretched(blocks, plan, source.shape[0])
     return faded(
         rechunk(blocks, BLOCK_FRAMES), plan.total_frames, plan.fade_in_frames, plan.fade_out_frames
@@ -35,12 +36,12 @@ def _passages(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
     def seam(stop: int, start: int) -> FloatArray:
         return joined(source[:, stop - half : stop + half], source[:, start - half : start + half])
 
-    steps = list(plan.steps())
     skipped = 0  # frames of this passage that the seam before it has played
-    for place, (start, stop) in enumerate(steps):
-        following = steps[place + 1][0] if place + 1 < len(steps) else None
+    for passage, after in zip_longest(plan.passages, plan.passages[1:]):
+        stop = passage.stop
+        following = after.start if after is not None else None
         jumps = half and following is not None and following != stop
-        first, last = start + skipped, stop - half if jumps else stop
+        first, last = passage.start + skipped, stop - half if jumps else stop
         for at in range(first, last, BLOCK_FRAMES):
             yield source[:, at : min(at + BLOCK_FRAMES, last)]
         skipped = 0

@@ -92,8 +92,7 @@ def play_jukebox(
 
 def _jumps(plan: LoopPlan) -> int:
     """How often it goes on elsewhere than where it was."""
-    steps = list(plan.steps())
-    return sum(after[0] != before[1] for before, after in pairwise(steps))
+    return sum(after.start != before.stop for before, after in pairwise(plan.passages))
 
 
 class _Meters:
