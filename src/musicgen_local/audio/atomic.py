@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from musicgen_local.errors import ErrorCode, MachineError
+from musicgen_local.errors import ErrorCode, MachineError, UserError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NOT_WRITABLE = {
@@ -69,6 +69,16 @@ def disk_full(folder: Path, needed_bytes: int | None = None) -> MachineError:
         f"There is not enough room in '{folder}'{needed}.",
         recovery="Free some space, choose another folder, or a shorter piece or smaller format.",
         details={"path": str(folder), "needed_bytes": needed_bytes},
+    )
+
+
+def no_such_file(path: Path) -> UserError:
+    """The error of a path that leads to no file."""
+    return UserError(
+        ErrorCode.NOT_FOUND,
+        f"There is no file '{path}'.",
+        recovery="Check the path for a typing mistake.",
+        details={"path": str(path)},
     )
 
 

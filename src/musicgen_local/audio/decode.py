@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from musicgen_local.audio.atomic import no_such_file
 from musicgen_local.audio.blocks import BLOCK_FRAMES, join, rechunk, with_channels
 from musicgen_local.audio.resample import resample_blocks
 from musicgen_local.audio.value import MAX_CHANNELS, Audio, FloatArray
@@ -106,12 +107,7 @@ def invalid_audio(path: Path, why: str) -> UserError:
 def _sndfile_header(path: Path) -> soundfile._SoundFileInfo | None:
     """The header, if this is a file that libsndfile reads best."""
     if not path.is_file():
-        raise UserError(
-            ErrorCode.NOT_FOUND,
-            f"There is no file '{path}'.",
-            recovery="Check the path for a typing mistake.",
-            details={"path": str(path)},
-        )
+        raise no_such_file(path)
     try:
         header = soundfile.info(str(path))
     except soundfile.LibsndfileError:

@@ -17,7 +17,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from musicgen_local.audio.atomic import discard, disk_errors, settle, temporary_name
+from musicgen_local.audio.atomic import (
+    discard,
+    disk_errors,
+    no_such_file,
+    settle,
+    temporary_name,
+)
 from musicgen_local.audio.covers import Cover
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.errors import ErrorCode, MachineError, UserError
@@ -193,12 +199,7 @@ def _number(text: str) -> float | None:
 
 def _format_of(path: Path, audio_format: AudioFormat | None) -> AudioFormat:
     if not path.is_file():
-        raise UserError(
-            ErrorCode.NOT_FOUND,
-            f"There is no file '{path}'.",
-            recovery="Check the path for a typing mistake.",
-            details={"path": str(path)},
-        )
+        raise no_such_file(path)
     if audio_format is not None:
         return audio_format
     try:

@@ -17,6 +17,7 @@ from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.audio.tags import Tags
 from musicgen_local.library import FileKind, NewTrack, StagedTrack, Track, is_track_id
 from musicgen_local.studio.convert import tags_of
+from musicgen_local.studio.places import Place, copy_into_place
 from musicgen_local.studio.tagging import NO_TAGS_NOTICE, can_tag, tags_for
 
 if TYPE_CHECKING:
@@ -128,6 +129,27 @@ def inherit_cover(studio: Studio, parent: Track | None, staged: StagedTrack) -> 
         copy = staged.path(FileKind.COVER, cover.format)
         with disk_errors(copy):
             shutil.copyfile(picture, copy)
+
+
+def handed_over(studio: Studio, track: Track, place: Place) -> list[Path]:
+    """Copies under readable names where they were asked for; else the library's own files.
+
+    The picture stays in the library: each file has its own inside.
+
+    Raises:
+        MachineError: `NOT_WRITABLE` or `DISK_FULL`.
+    """
+    files = [file for file in track.files if file.kind is not FileKind.COVER]
+    if place.folder is None:
+        return [studio.storage.path(file.name) for file in files]
+    name = place.name_for(track.title, track.artist)
+    copies = []
+    for file in files:
+        target = place.folder / f"{name}.{file.format}"
+        if file.kind is FileKind.STEM:
+            target = place.folder / f"{name} (Stems)" / f"{file.label}.{file.format}"
+        copies.append(copy_into_place(studio.storage.path(file.name), target))
+    return copies
 
 
 def tag_notices() -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from musicgen_local.audio.mastering.settings import MasterSettings
 from musicgen_local.audio.tags import write_tags
 from musicgen_local.engines.base import Engine, GenerationRequest, GenerationResult
 from musicgen_local.engines.registry import open_engine
-from musicgen_local.library import FileKind, NewTrack, StagedTrack, Track
+from musicgen_local.library import FileKind, NewTrack, StagedTrack
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
+from musicgen_local.studio.derive import handed_over
 from musicgen_local.studio.memory import use_one_heap
 from musicgen_local.studio.orders import (
     GeneratedTrack,
@@ -25,7 +26,7 @@ from musicgen_local.studio.orders import (
     first_seed,
 )
 from musicgen_local.studio.performance import Performance
-from musicgen_local.studio.places import Place, copy_into_place
+from musicgen_local.studio.places import Place
 from musicgen_local.studio.requests import Planned, facts_of, planned
 from musicgen_local.studio.reserved import file_once, finished_before
 from musicgen_local.studio.shares import share_of
@@ -104,7 +105,7 @@ def generate_track(
     started = time.perf_counter()
     finished = finished_before(studio, track_id)
     if finished is not None:
-        files = _hand_over(studio, finished, place)
+        files = handed_over(studio, finished, place)
         return GeneratedTrack(finished, files, None, (), time.perf_counter() - started)
     request, preview = asked.request, asked.preview
     master = order.master or (preview and preview.master) or DEFAULT_MASTER
@@ -121,7 +122,7 @@ def generate_track(
             staged.path(FileKind.MIDI, "mid").write_bytes(performance.result.midi)
         cancel.raise_if_canceled()
         track = file_once(studio, staged, new)
-    files = _hand_over(studio, track, place)
+    files = handed_over(studio, track, place)
     progress(Progress(Stage.EXPORTING, 1.0, "Done"))
     wall_seconds = time.perf_counter() - started
     return GeneratedTrack(track, files, performance.result.preview, tuple(notices), wall_seconds)
@@ -199,22 +200,6 @@ def _write_tags(staged: StagedTrack, order: GenerateOrder, track: NewTrack) -> l
     for path in _audio_paths(staged, order).values():
         write_tags(path, tags_for(track))
     return []
-
-
-def _hand_over(studio: Studio, track: Track, place: Place) -> list[Path]:
-    """Copies under readable names where they were asked for; else the library's own files."""
-    if place.folder is None:
-        return studio.files_of(track)
-    name = place.name_for(track.title, track.artist)
-    copies = []
-    for file in track.files:
-        source = studio.storage.path(file.name)
-        if file.kind is FileKind.STEM:
-            target = place.folder / f"{name} (Stems)" / f"{file.label}.{file.format}"
-        else:
-            target = place.folder / f"{name}.{file.format}"
-        copies.append(copy_into_place(source, target))
-    return copies
 
 
 def _ensure_space(

@@ -32,7 +32,6 @@ UploadOf = Annotated[
 _LOOKED_AT = problems(
     ErrorCode.VALIDATION, ErrorCode.NOT_FOUND, ErrorCode.INVALID_AUDIO, ErrorCode.INTERNAL
 )
-_ROUNDING_SECONDS = 0.05
 # Looking into a recording takes a process; others wait here, not in the threads of other routes.
 _LOOKS = anyio.CapacityLimiter(2)
 
@@ -106,7 +105,9 @@ async def loop_seam(
 
     def played() -> bytes:
         path = _source(studio, track_id, upload_id)
-        _check_place(studio, track_id, upload_id, LoopPlace(1, start_seconds, end_seconds))
+        place = LoopPlace(1, start_seconds, end_seconds)
+        place.check()
+        place.check_within(_seconds(studio, track_id, upload_id))
         return play_seam(path, start_seconds, end_seconds, crossfade_seconds)
 
     wav = await to_thread.run_sync(played, limiter=_LOOKS)
@@ -133,28 +134,12 @@ def _source(studio: Studio, track_id: str | None, upload_id: str | None) -> Path
     return studio.audio_file_of(studio.library.get(track_id))
 
 
-def _check_place(
-    studio: Studio, track_id: str | None, upload_id: str | None, place: LoopPlace
-) -> None:
-    """See that a loop lies in its recording, whose length is known without a look into it.
-
-    Raises:
-        UserError: `VALIDATION`.
-    """
-    place.check()
+def _seconds(studio: Studio, track_id: str | None, upload_id: str | None) -> float:
+    """How long what was named lasts, as it is known without a look into it."""
     if upload_id is not None:
-        seconds = uploaded_seconds(studio.settings, upload_id)
-    else:
-        assert track_id is not None
-        seconds = studio.library.get(track_id).duration_seconds
-    assert place.end_seconds is not None
-    if place.end_seconds > seconds + _ROUNDING_SECONDS:
-        raise UserError(
-            ErrorCode.VALIDATION,
-            f"The recording ends at {seconds:.2f} s, before the loop's end.",
-            recovery=f"Use an end of {seconds:.2f} s at most.",
-            details={"field": "end_seconds"},
-        )
+        return uploaded_seconds(studio.settings, upload_id)
+    assert track_id is not None
+    return studio.library.get(track_id).duration_seconds
 
 
 def _written(studio: Studio, track_id: str | None) -> LoopCandidatesOut | None:

@@ -12,7 +12,13 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from musicgen_local.audio.atomic import discard, disk_errors, settle, temporary_name
+from musicgen_local.audio.atomic import (
+    discard,
+    disk_errors,
+    no_such_file,
+    settle,
+    temporary_name,
+)
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.audio.riff import read_chunks, replace_chunks
 from musicgen_local.audio.tags import read_fields, write_fields
@@ -82,12 +88,7 @@ def read_loop_points(path: Path) -> LoopPoints | None:
 
 def _kind(path: Path, suffix: str = "") -> AudioFormat:
     if not path.is_file():
-        raise UserError(
-            ErrorCode.NOT_FOUND,
-            f"There is no file '{path}'.",
-            recovery="Check the path for a typing mistake.",
-            details={"path": str(path)},
-        )
+        raise no_such_file(path)
     try:
         return AudioFormat((suffix or path.suffix).lower().removeprefix("."))
     except ValueError as error:

@@ -81,9 +81,8 @@ def _without(recording: Recording, order: LoopOrder) -> Choice:
             f"{why}, so it has no seamless loop.",
             "Use the mode crossfade, or jukebox; or set start and end yourself.",
         )
-    crossed = _crossed(recording, order)
     notice = f"{why}: its end goes over into its start."
-    return Choice(crossed.mode, crossed.points, crossed.crossfade_seconds, (notice,))
+    return dataclasses.replace(_crossed(recording, order), notices=(notice,))
 
 
 def _crossed(recording: Recording, order: LoopOrder) -> Choice:

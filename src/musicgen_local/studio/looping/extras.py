@@ -18,7 +18,6 @@ from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.loops.tile.marks import write_loop_points
 from musicgen_local.loops.values import LoopPoints
 from musicgen_local.loops.winding import Winder
-from musicgen_local.progress import CancelToken, ignore_progress
 from musicgen_local.studio.derive import Source
 from musicgen_local.studio.looping.choice import Choice, choose, chosen_by_hand
 from musicgen_local.studio.looping.order import LoopMode, LoopOrder, LoopPlace
@@ -126,8 +125,7 @@ def _chosen(
         )
     order.place.check()
     source = Source.open(studio, reference)
-    with tempfile.TemporaryDirectory(prefix="mgl-loop-") as folder:
-        recording = Recording.read(source, Path(folder), ignore_progress, CancelToken())
+    with Recording.aside(source) as recording:
         yield source, recording, choose(studio, source.track, recording, order)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from musicgen_local.loops.values import LoopPoints
-from musicgen_local.progress import CancelToken, ignore_progress
 from musicgen_local.studio.derive import Source
 from musicgen_local.studio.looping.points import candidates
 from musicgen_local.studio.looping.recording import Recording
@@ -45,7 +43,6 @@ def list_loops(studio: Studio, reference: Path | str) -> LoopList:
         MusicGenError: `NOT_FOUND`, `INVALID_AUDIO`, `DISK_FULL`, `NOT_WRITABLE`.
     """
     source = Source.open(studio, reference)
-    with tempfile.TemporaryDirectory(prefix="mgl-loop-") as folder:
-        recording = Recording.read(source, Path(folder), ignore_progress, CancelToken())
+    with Recording.aside(source) as recording:
         found = candidates(studio, source.track, recording)
         return LoopList(source.title, recording.seconds, found.written, found.points)

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from musicgen_local.audio.atomic import ensure_space
 from musicgen_local.audio.formats import AudioFormat, estimate_bytes
-from musicgen_local.audio.loudness import LoudnessMeter
-from musicgen_local.audio.true_peak import TruePeakMeter
-from musicgen_local.library import FileKind, NewTrack, StagedTrack
-from musicgen_local.loops.reel import Reel
+from musicgen_local.audio.loudness import measure
+from musicgen_local.library import NewTrack, StagedTrack
 from musicgen_local.loops.tile import Step, step_of, write_reel
 from musicgen_local.loops.winding import Winder, Wish, Wound
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
@@ -21,6 +19,7 @@ from musicgen_local.studio.derive import (
     Source,
     audio_paths,
     finite,
+    handed_over,
     inherit_cover,
     tag_notices,
 )
@@ -36,7 +35,7 @@ from musicgen_local.studio.looping.telling import (
     looped_title,
 )
 from musicgen_local.studio.orders import invalid
-from musicgen_local.studio.places import Place, copy_into_place
+from musicgen_local.studio.places import Place
 from musicgen_local.studio.reserved import file_once, finished_before
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def loop_track(
     order.check()
     finished = finished_before(studio, track_id)
     if finished is not None:
-        return MadeTrack(finished, files=_hand_over(studio, finished.id, place))
+        return MadeTrack(finished, files=handed_over(studio, finished, place))
     source = Source.open(studio, reference, title)
     place.prepare()
     with studio.storage.stage(track_id) as staged:
@@ -87,7 +86,7 @@ def loop_track(
         progress(Progress(Stage.EXPORTING, _WRITTEN, "Filing it"))
         inherit_cover(studio, source.track, staged)
         track = file_once(studio, staged, row)
-    files = _hand_over(studio, track.id, place)
+    files = handed_over(studio, track, place)
     progress(Progress(Stage.EXPORTING, 1.0, "Done"))
     return MadeTrack(track, (*choice.notices, *notices, *tag_notices()), files)
 
@@ -172,39 +171,17 @@ def _told(
     """The row with what was made."""
     reel = wound.reel
     seconds = reel.frames / reel.sample_rate
-    loudness, peak = _measured(reel)
+    # Of what repeats it is enough to hear it twice: the rest weighs nothing.
+    heard = measure(reel.short(min(reel.times, 2)).blocks(), reel.sample_rate, reel.channels)
     return dataclasses.replace(
         row,
         title=looped_title(row.title, None if order.loop_only else seconds),
         duration_seconds=seconds,
         sample_rate=reel.sample_rate,
-        loudness_lufs=finite(loudness),
-        true_peak_dbtp=finite(peak),
+        loudness_lufs=finite(heard.integrated_lufs),
+        true_peak_dbtp=finite(heard.true_peak_dbtp),
         params={"loop": loop_facts(wound, winder, choice, order)},
     )
-
-
-def _measured(reel: Reel) -> tuple[float, float]:
-    """LUFS and dBTP. Of what repeats it is enough to hear it twice: the rest weighs nothing."""
-    loudness = LoudnessMeter(reel.sample_rate, reel.channels)
-    peak = TruePeakMeter(reel.sample_rate, reel.channels)
-    for block in reel.short(min(reel.times, 2)).blocks():
-        loudness.add(block)
-        peak.add(block)
-    return loudness.integrated_lufs, peak.peak_dbtp
-
-
-def _hand_over(studio: Studio, track_id: str, place: Place) -> list[Path]:
-    """Copies under readable names where they were asked for; else the library's own files."""
-    track = studio.library.get(track_id)
-    files = [file for file in track.files if file.kind is FileKind.AUDIO]
-    if place.folder is None:
-        return [studio.storage.path(file.name) for file in files]
-    name = place.name_for(track.title, track.artist)
-    return [
-        copy_into_place(studio.storage.path(file.name), place.folder / f"{name}.{file.format}")
-        for file in files
-    ]
 
 
 def _ensure_space(studio: Studio, place: Place, recording: Recording, order: LoopOrder) -> None:

@@ -18,6 +18,7 @@ MAX_TIMES = 10_000
 MAX_PICK = 8
 MAX_WINDOW_SECONDS = 3_600.0
 LOOP_FORMATS = ("mp3",)
+_ROUNDING_SECONDS = 0.05  # of what people are shown
 
 
 class LoopMode(StrEnum):
@@ -62,6 +63,19 @@ class LoopPlace:
                 "end_seconds",
                 "The loop's end is not behind its start.",
                 "Give the start first, both in seconds from the recording's start.",
+            )
+
+    def check_within(self, seconds: float) -> None:
+        """See that it lies in a recording of this length.
+
+        Raises:
+            UserError: `VALIDATION`.
+        """
+        if self.end_seconds is not None and self.end_seconds > seconds + _ROUNDING_SECONDS:
+            raise invalid(
+                "end_seconds",
+                f"The recording ends at {seconds:.2f} s, before the loop's end.",
+                f"Use an end of {seconds:.2f} s at most.",
             )
 
 

@@ -68,12 +68,7 @@ def given(place: LoopPlace, recording: Recording) -> LoopPoints:
     assert place.end_seconds is not None
     rate = recording.sample_rate
     start, end = round(place.start_seconds * rate), round(place.end_seconds * rate)
-    if end > recording.frames + round(_WHOLE_SECONDS * rate):
-        raise invalid(
-            "end_seconds",
-            f"The recording ends at {recording.seconds:.2f} s, before the loop's end.",
-            f"Use an end of {recording.seconds:.2f} s at most.",
-        )
+    place.check_within(recording.seconds)
     end = min(end, recording.frames)
     if end - start < LEAST_SECONDS / 2 * rate:
         raise invalid(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from musicgen_local.audio.atomic import disk_errors, ensure_space
 from musicgen_local.audio.decode import decode_blocks, probe
 from musicgen_local.audio.value import FloatArray
 from musicgen_local.errors import ErrorCode, UserError
-from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
+from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage, ignore_progress
 from musicgen_local.studio.derive import Source
 
 LEAST_SECONDS = 2.0
@@ -69,6 +72,17 @@ class Recording:
             for at in range(0, frames, rate):
                 samples[at : at + rate] /= peak
         return cls(samples.T, rate)
+
+    @classmethod
+    @contextmanager
+    def aside(cls, source: Source) -> Iterator[Recording]:
+        """A source decoded for a while, into a folder that goes away again.
+
+        Raises:
+            MusicGenError: as `read`.
+        """
+        with tempfile.TemporaryDirectory(prefix="mgl-loop-") as folder:
+            yield cls.read(source, Path(folder), ignore_progress, CancelToken())
 
     @classmethod
     def read_into_memory(cls, path: Path) -> Recording:
