@@ -17,12 +17,11 @@ from musicgen_local.audio.spectrum import (
 from musicgen_local.audio.value import Audio
 
 RATE = 44_100
-RNG = np.random.default_rng(3)
 
 
 def _coloured(seconds: float, db_per_octave: float) -> Audio:
     frames = round(seconds * RATE)
-    white = np.fft.rfft(RNG.standard_normal(frames))
+    white = np.fft.rfft(np.random.default_rng(3).standard_normal(frames))
     shape = np.maximum(np.fft.rfftfreq(frames), 1 / frames) ** (db_per_octave / 20 / math.log10(2))
     wave = np.fft.irfft(white * shape, frames)
     return Audio((wave / np.abs(wave).max())[None].astype(np.float32), RATE)
@@ -45,7 +44,7 @@ def test_the_crest_of_a_sine_is_3_db() -> None:
 
 
 def test_width_runs_from_mono_to_opposite() -> None:
-    one, other = RNG.standard_normal((2, RATE)).astype(np.float32) * 0.1
+    one, other = np.random.default_rng(3).standard_normal((2, RATE)).astype(np.float32) * 0.1
     assert stereo_width(Audio(one[None], RATE)) == 0
     assert stereo_width(Audio(np.stack((one, one)), RATE)) == 0
     assert stereo_width(Audio(np.stack((one, other)), RATE)) == pytest.approx(1, abs=0.05)
@@ -62,20 +61,28 @@ def test_silences_are_found_where_they_are() -> None:
     assert silence_spans(Audio(np.zeros((2, 0), dtype=np.float32), RATE)) == []
 
 
-@pytest.mark.parametrize("rain", [0.0, 0.05])
-@pytest.mark.parametrize("per_second", [2, 8])
-def test_onsets_are_counted_also_in_the_rain(per_second: int, rain: float) -> None:
+def _hits(per_second: int, rain: float, seed: int) -> Audio:
+    """Eight seconds with short bursts of noise for seven, in rain."""
+    dice = np.random.default_rng(seed)
     wave = np.zeros(8 * RATE)
     for hit in range(per_second * 7):
         start = round((hit / per_second + 0.05) * RATE)
         tail = np.exp(-np.arange(RATE // 8) / (0.02 * RATE))
-        wave[start : start + len(tail)] += RNG.standard_normal(len(tail)) * tail
-    wave += rain * RNG.standard_normal(len(wave))
-    audio = Audio((0.3 * wave)[None].astype(np.float32), RATE)
-    assert onset_density(audio) * 8 / 7 == pytest.approx(per_second, rel=0.15)
+        wave[start : start + len(tail)] += dice.standard_normal(len(tail)) * tail
+    wave += rain * dice.standard_normal(len(wave))
+    return Audio((0.3 * wave)[None].astype(np.float32), RATE)
+
+
+@pytest.mark.parametrize("rain", [0.0, 0.05])
+@pytest.mark.parametrize("per_second", [2, 8])
+def test_onsets_are_counted_also_in_the_rain(per_second: int, rain: float) -> None:
+    counts = [8 * onset_density(_hits(per_second, rain, seed)) for seed in range(5)]
+    assert np.median(counts) == pytest.approx(7 * per_second, rel=0.1)
+    # A burst's noisy tail may rise once more: a few counts too many, none too few.
+    assert 7 * per_second <= min(counts) <= max(counts) <= 7 * per_second + 4
 
 
 def test_rain_and_silence_have_no_onsets() -> None:
     assert onset_density(Audio(np.zeros((1, RATE), dtype=np.float32), RATE)) == 0
-    rain = RNG.standard_normal((1, 4 * RATE)).astype(np.float32) * 0.1
+    rain = np.random.default_rng(3).standard_normal((1, 4 * RATE)).astype(np.float32) * 0.1
     assert onset_density(Audio(rain, RATE)) < 1
