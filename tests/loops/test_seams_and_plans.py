@@ -40,6 +40,15 @@ def test_a_plan_is_as_long_as_its_passages(passages: list[tuple[int, int]], cros
         at += step.frames
 
 
+def test_no_crossfade_of_a_plan_goes_over_the_ceiling() -> None:
+    source = np.random.default_rng(2).uniform(-1, 1, (2, 30_000)).astype(np.float32)
+    plan = LoopPlan((Passage(0, 9_000), Passage(15_040, 30_000)), 2_000, 23_960)
+    assert np.abs(played(source, plan)).max() > 1.2
+    held = np.concatenate(list(render(source, plan, ceiling=1.0)), axis=1)
+    assert np.abs(held).max() <= 1.0
+    np.testing.assert_array_equal(held[:, :8_000], source[:, :8_000])
+
+
 @given(alike=st.floats(0, 1), frames=st.integers(2, 4_000))
 def test_the_law_keeps_the_power_of_sides_that_are_so_much_alike(alike: float, frames: int) -> None:
     a, b = (gain.astype(np.float64) for gain in gains(frames, alike))

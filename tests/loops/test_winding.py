@@ -118,6 +118,20 @@ def test_the_ending_comes_in_time_or_the_loop_fades() -> None:
     assert level == sorted(level, reverse=True)
 
 
+def test_a_loop_that_is_counted_fades_over_its_ending_where_that_is_asked_for() -> None:
+    source, _ = recording(900, 15_000, 12_000)
+    winder = Winder(source, points(1_200, 16_200), 200)
+    plain, faded = (
+        winder.wind(Wish(times=3, fade_out_seconds=seconds), RATE, 1) for seconds in (None, 1.0)
+    )
+    assert (plain.faded_out_seconds, faded.faded_out_seconds) == (0.0, 1.0)
+    own, falling = heard(plain.reel), heard(faded.reel)
+    assert own.shape == falling.shape
+    np.testing.assert_array_equal(own[:, :-RATE], falling[:, :-RATE])
+    assert np.abs(own[:, -100:]).max() > 0.05
+    assert np.abs(falling[:, -100:]).max() < 0.01
+
+
 def test_a_length_below_the_loop_is_refused() -> None:
     source, _ = recording(8_000, 40_000, 4_000)
     with pytest.raises(ValueError, match="fit"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from musicgen_local.audio.blocks import BLOCK_FRAMES
 from musicgen_local.audio.value import FloatArray
 
@@ -39,6 +41,15 @@ class Reel:
         for _ in range(self.times):
             yield from _pieces(self.body)
         yield from _pieces(self.tail)
+
+    def between(self, start: int, stop: int) -> FloatArray:
+        """The frames from `start` to `stop`, as far as there are any: an array of its own."""
+        parts: list[FloatArray] = [self.body[:, :0]]
+        at = 0
+        for part in (self.head, *[self.body] * self.times, self.tail):
+            parts.append(part[:, max(start - at, 0) : max(stop - at, 0)])
+            at += part.shape[1]
+        return np.concatenate(parts, axis=1)
 
     def short(self, times: int) -> Reel:
         """The same with the body only `times` times."""

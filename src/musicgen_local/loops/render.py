@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import zip_longest
@@ -16,12 +17,13 @@ from musicgen_local.loops.seam import joined
 _SEAMS_KEPT = 64  # a walk has many; a loop has one
 
 
-def render(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
+def render(source: FloatArray, plan: LoopPlan, ceiling: float = math.inf) -> Iterator[FloatArray]:
     """The plan's sound in blocks [channels, frames] of `BLOCK_FRAMES`, exactly as long as it says.
 
-    `source` is the recording [channels, frames], in memory or mapped from a file.
+    `source` is the recording [channels, frames], in memory or mapped from a file. Where two
+    passages together would go over `ceiling` (a sample's value) their crossfade is turned down.
     """
-    blocks = _cut(_passages(source, plan), plan.frames)
+    blocks = _cut(_passages(source, plan, ceiling), plan.frames)
     if plan.stretch != 1:
         blocks = _stretched(blocks, plan, source.shape[0])
     return faded(
@@ -29,12 +31,13 @@ def render(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
     )
 
 
-def _passages(source: FloatArray, plan: LoopPlan) -> Iterator[FloatArray]:
+def _passages(source: FloatArray, plan: LoopPlan, ceiling: float) -> Iterator[FloatArray]:
     half = plan.crossfade_frames // 2
 
     @lru_cache(maxsize=_SEAMS_KEPT)
     def seam(stop: int, start: int) -> FloatArray:
-        return joined(source[:, stop - half : stop + half], source[:, start - half : start + half])
+        going, coming = (source[:, at - half : at + half] for at in (stop, start))
+        return joined(going, coming, ceiling)
 
     skipped = 0  # frames of this passage that the seam before it has played
     for passage, after in zip_longest(plan.passages, plan.passages[1:]):

@@ -30,9 +30,8 @@ _LONG_BODY_SECONDS = 240.0  # where that brings the ending in time
 _MOST_PERIODS = 20
 _MOST_SILENCE_SECONDS = 5.0  # behind the ending, until the time is up
 _MOST_BYTES_IN_MEMORY = 160_000_000
-# What is as bad as a second of silence behind the ending: detuning, and a body that takes as long
-# to encode.
-_CENTS_OF_A_SECOND, _BODY_SECONDS_OF_A_SECOND = 2.0, 60.0
+# As bad as a second of silence behind the ending: so much detuning, so much sound to be encoded.
+_CENTS_OF_A_SECOND, _ENCODED_SECONDS_OF_A_SECOND = 2.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class Wish:
     """What is to be filled. Either `total_seconds` or `times`, how often the period is heard.
 
     `fade_out_seconds` None takes the recording's own ending where it comes in time (a fade of
-    `spare_fade_seconds` where it doesn't); zero does, too, but else just stops.
+    `spare_fade_seconds` where it doesn't); zero does, too, but else just stops. More fades out,
+    with `times` over the recording's own ending.
     """
 
     total_seconds: float | None = None
@@ -115,10 +115,9 @@ class Winder:
         fit, total = self._fit(wish, rate, step)
         own_ending = fit is not None
         fit = fit or self._nearest(rate, step)
-        fall = 0.0
-        if not own_ending:
-            asked = wish.fade_out_seconds
-            fall = wish.spare_fade_seconds if asked is None else asked
+        fall = wish.fade_out_seconds
+        if fall is None:
+            fall = 0.0 if own_ending else wish.spare_fade_seconds
         head, body, tail, times = self._parts(fit, own_ending, total)
         reel = _with_fades(
             Reel(head, body, tail, times, rate),
@@ -188,11 +187,12 @@ class Winder:
 
     def _badness(self, fit: _Fit, rate: int) -> float:
         cents = abs(1200 * math.log2(fit.ratio * self.points.sample_rate / rate))
-        body_seconds = fit.periods * self.points.seconds
+        # The body once, and before it the periods that don't fill another one.
+        encoded_seconds = (fit.periods + fit.more % fit.periods) * self.points.seconds
         return (
             fit.spare_frames / rate
             + cents / _CENTS_OF_A_SECOND
-            + body_seconds / _BODY_SECONDS_OF_A_SECOND
+            + encoded_seconds / _ENCODED_SECONDS_OF_A_SECOND
         )
 
     def _nearest(self, rate: int, step: int, most_periods: int | None = None) -> _Fit:

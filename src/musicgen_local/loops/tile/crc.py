@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
 Sums = NDArray[np.uint32]
+_PIECE_BYTES = 128  # of blocks that are summed side by side
 
 
 class Crc:
@@ -44,9 +45,12 @@ class Crc:
 
     def of_blocks(self, blocks: list[bytes]) -> Sums:
         """The sum of each of `blocks`, best of like lengths: zeros in front make them equal."""
-        longest = max(map(len, blocks), default=0)
+        pieces = -(-max(map(len, blocks), default=0) // _PIECE_BYTES)
+        longest = pieces * _PIECE_BYTES
         rows = np.frombuffer(b"".join(block.rjust(longest, b"\0") for block in blocks), np.uint8)
-        return self.of_rows(rows.reshape(len(blocks), longest))
+        sums = self.of_rows(rows.reshape(len(blocks), pieces, _PIECE_BYTES))
+        after = np.arange(pieces)[::-1] * _PIECE_BYTES
+        return np.asarray(np.bitwise_xor.reduce(self.shifted(sums, after), axis=-1), np.uint32)
 
     def shifted(self, sums: Sums, zeros: NDArray[Any] | int) -> Sums:
         """`sums` [..., n] after `zeros` [n] more bytes of zero."""

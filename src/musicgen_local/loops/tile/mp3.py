@@ -14,9 +14,6 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from musicgen_local.audio.value import FloatArray
 from musicgen_local.loops.reel import Reel
 from musicgen_local.loops.tile.crc import MP3_MUSIC
 from musicgen_local.loops.tile.splice import Spliced
@@ -108,9 +105,10 @@ class _Spans:
 
         early = min(start, self.warm_up)
         at = (start - early) * FRAME_SAMPLES
-        end = None if stop is None else (stop + _LOOK_AHEAD_FRAMES) * FRAME_SAMPLES
+        two = reel.short(2)
+        end = two.frames if stop is None else (stop + _LOOK_AHEAD_FRAMES) * FRAME_SAMPLES
         kept = None if stop is None else early + stop - start
-        return Segment(_between(reel.short(2), at, end), at, early, kept)
+        return Segment(two.between(at, end), at, early, kept)
 
 
 def _split(start: int, stop: int) -> list[tuple[int, int]]:
@@ -118,16 +116,6 @@ def _split(start: int, stop: int) -> list[tuple[int, int]]:
     many = max(1, ceil((stop - start) / _SEGMENT_FRAMES))
     edges = [start + max(stop - start, 0) * edge // many for edge in range(many + 1)]
     return list(pairwise(edges))
-
-
-def _between(reel: Reel, start: int, stop: int | None) -> FloatArray:
-    parts: list[FloatArray] = []
-    at = 0
-    for part in (reel.head, *[reel.body] * reel.times, reel.tail):
-        end = part.shape[1] if stop is None else min(max(stop - at, 0), part.shape[1])
-        parts.append(part[:, max(start - at, 0) : end])
-        at += part.shape[1]
-    return np.concatenate(parts, axis=1)
 
 
 def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from musicgen_local.audio.formats import AudioFormat
 from musicgen_local.loops.reel import Reel
+from musicgen_local.loops.tile.chained import chained
 from musicgen_local.loops.tile.crc import OGG_PAGE
 from musicgen_local.loops.tile.splice import Spliced, spliced
 from musicgen_local.loops.tile.tiling import PIECE_BYTES, NotTileable, cut
@@ -117,8 +118,12 @@ def tile(reel: Reel, template: bytes, watch: Callable[[float], None]) -> OpusTil
     """
     from musicgen_local.audio.encode_av import PacketEncoder
 
-    encoder = PacketEncoder(AudioFormat.OPUS, sample_rate=SAMPLE_RATE, channels=reel.channels)
-    stream: Spliced = spliced(encoder, reel, PACKET_FRAMES, _RUN_PACKETS, watch)
+    def encoder() -> PacketEncoder:
+        return PacketEncoder(AudioFormat.OPUS, sample_rate=SAMPLE_RATE, channels=reel.channels)
+
+    stream: Spliced | None = chained(encoder, reel, PACKET_FRAMES, _RUN_PACKETS, watch)
+    if stream is None:  # its memory is longer than most: one encoder, until it repeats itself
+        stream = spliced(encoder(), reel, PACKET_FRAMES, _RUN_PACKETS, watch)
     headers, count, serial, pre_skip = _headers(template)
     end = pre_skip + reel.frames
     if not 0 < end - (stream.packets - 1) * PACKET_FRAMES <= PACKET_FRAMES:

@@ -29,13 +29,20 @@ class Spliced:
         return len(self.before) + len(self.body) * self.times + len(self.after)
 
 
-class _Encoder(Protocol):
-    def encode(self, block: FloatArray) -> list[bytes]: ...
-    def finish(self) -> list[bytes]: ...
+class PacketStream(Protocol):
+    """An encoder that puts out bare packets."""
+
+    def encode(self, block: FloatArray) -> list[bytes]:
+        """The packets that are complete with `block` [channels, frames] appended."""
+        ...
+
+    def finish(self) -> list[bytes]:
+        """Those that were held back; the last call."""
+        ...
 
 
 def spliced(
-    encoder: _Encoder,
+    encoder: PacketStream,
     reel: Reel,
     packet_frames: int,
     run: int,

@@ -61,7 +61,7 @@ def play_jukebox(
     row = dataclasses.replace(row, title=looped_title(row.title, order.duration_seconds))
     meters = _Meters(recording)
     encode_all(
-        meters.heard(render(recording.samples, plan), plan, progress),
+        meters.heard(render(recording.samples, plan, ceiling=1.0), plan, progress),
         audio_paths(staged, order.formats),
         recording.sample_rate,
         recording.samples.shape[0],
