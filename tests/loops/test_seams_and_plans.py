@@ -40,6 +40,18 @@ def test_a_plan_is_as_long_as_its_passages(passages: list[tuple[int, int]], cros
         at += step.frames
 
 
+def test_a_long_crossfade_keeps_the_loudness_where_likeness_comes_and_goes() -> None:
+    dice = np.random.default_rng(8)
+    n = 48_000
+    going, other = dice.standard_normal((2, 2, 6 * n)).astype(np.float32)
+    coming = other.copy()
+    coming[:, n : 3 * n] = going[:, n : 3 * n]  # the same, then strangers, then opposites
+    coming[:, 4 * n : 5 * n] = -0.3 * going[:, 4 * n : 5 * n] + 0.91**0.5 * other[:, 4 * n : 5 * n]
+    sound = joined(going, coming)
+    for piece in np.split(sound, 12, axis=1):
+        assert 10 * np.log10(np.mean(piece**2)) == pytest.approx(0, abs=0.5)
+
+
 def test_no_crossfade_of_a_plan_goes_over_the_ceiling() -> None:
     source = np.random.default_rng(2).uniform(-1, 1, (2, 30_000)).astype(np.float32)
     plan = LoopPlan((Passage(0, 9_000), Passage(15_040, 30_000)), 2_000, 23_960)

@@ -18,6 +18,7 @@ from musicgen_local.loops.align import best_lag
 from musicgen_local.loops.beats import counted
 from musicgen_local.loops.features import Moments, listen
 from musicgen_local.loops.pulse import STEPS_PER_SECOND, Onsets, Pulse, Strokes, struck_lag
+from musicgen_local.loops.seam_check import LOUDNESS_SECONDS
 from musicgen_local.loops.spectra import Mono, Pitches, autocorrelation
 from musicgen_local.loops.values import CROSSFADE_SECONDS, LoopKind, LoopPoints
 
@@ -40,6 +41,8 @@ _ALIKE_STROKES_ON_BEAT = 0.1  # where the strokes meet whole beats later
 _ON_BEAT_SECONDS = 0.005
 _STROKES_SECONDS = 8.0
 _STROKES_REACH = 60  # milliseconds
+_AS_GOOD = 0.02  # of likeness, that a seam may be worse than the best
+_FINE_SECONDS = 0.002
 _SAME_BLOCK = 0.5  # correlation of a block from which on it counts as coming again
 _ODD_BARS = {4: 1.0, 2: 0.98, 1: 0.95}  # sections are of four bars, of two at least
 _ODD_BEATS = 0.85
@@ -156,7 +159,10 @@ def _repeat(mono: Mono, moments: Moments, struck: Onsets, beat: float, lag: int)
     again = np.asarray(alike > _ALIKE_MOMENT)
     if kind is not LoopKind.ALIKE:
         again = _same_waveform(mono, moments, exact)
-    start_frame = _seam(mono, moments, both, again, exact)
+    if kind is LoopKind.ALIKE:
+        start_frame = _even_seam(mono, moments, both, again, exact)
+    else:
+        start_frame = _seam(mono, moments, both, again, exact)
     points = LoopPoints(
         start_frame,
         start_frame + exact,
@@ -223,10 +229,8 @@ def _seam(
     lag: int,
 ) -> int:
     """The frame at which to jump: where the passages are most alike, at their least difference."""
-    count = min(both.size, again.size)
-    inside = np.where(again[:count], both[:count], both[:count] - 1.0)
-    best = float(inside.max())
-    good = np.flatnonzero(inside >= best - 0.01) * moments.hop
+    inside = _inside(both, again)
+    good = np.flatnonzero(inside >= float(inside.max()) - 0.01) * moments.hop
     good = good[good + lag + moments.hop < mono.size]
     if not good.size:
         return int(inside.argmax()) * moments.hop
@@ -236,6 +240,47 @@ def _seam(
     jump = np.abs(here[: there.size] - there)
     jump = jump + np.abs(np.diff(jump, prepend=jump[:1])) + 0.1 * np.abs(here[: there.size])
     return first + int(np.argmin(jump))
+
+
+def _inside(both: NDArray[np.float64], again: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How good each moment is for a seam; those at which nothing comes again come last."""
+    count = min(both.size, again.size)
+    return np.where(again[:count], both[:count], both[:count] - 1.0)
+
+
+def _even_seam(
+    mono: Mono,
+    moments: Moments,
+    both: NDArray[np.float64],
+    again: NDArray[np.bool_],
+    lag: int,
+) -> int:
+    """The same for passages that were played anew: between strokes, at an even level.
+
+    What is heard across the seam should be as loud as both passages are on the mean, and nothing
+    should be struck while one goes and the other comes: two strokes that nearly meet are one that
+    is weaker.
+    """
+    rate = moments.sample_rate
+    wide = round(LOUDNESS_SECONDS / 2 * rate)
+    half = round(CROSSFADE_SECONDS[LoopKind.ALIKE] / 2 * rate)
+    inside = _inside(both, again)
+    good = np.flatnonzero(inside >= float(inside.max()) - _AS_GOOD)
+    fine = np.arange(0, moments.hop, max(1, round(_FINE_SECONDS * rate)))
+    places = (good[:, None] * moments.hop + fine).ravel()
+    places = places[(places >= wide) & (places + lag + wide <= mono.size)]
+    if not places.size:
+        return _seam(mono, moments, both, again, lag)
+    energy = np.concatenate([[0.0], np.cumsum(mono.astype(np.float64) ** 2)])
+
+    def between(first: int, last: int) -> NDArray[np.float64]:
+        return np.asarray(energy[places + last] - energy[places + first])
+
+    usual = (between(-wide, wide) + between(lag - wide, lag + wide)) / 2 + 1e-12
+    heard = between(lag - wide, lag) + between(0, wide)
+    mixed = (between(-half, half) + between(lag - half, lag + half)) / 2 * (wide / half)
+    uneven = np.abs(10 * np.log10(np.maximum(heard, 1e-12) / usual))
+    return int(places[int(np.argmin(uneven + mixed / usual))])
 
 
 def _difference(mono: Mono, frame: int, lag: int, length: int) -> float:

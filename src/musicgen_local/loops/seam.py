@@ -6,10 +6,13 @@ import math
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from musicgen_local.audio.value import FloatArray
 
 _HOLD_FRAMES = 240  # 5 ms at 48 kHz
+_LOCAL_FRAMES = 9_600  # 200 ms at 48 kHz: over so much likeness is judged in long crossfades
+_MOST_LIFT = 2.0  # of power, where the sides cancel each other
 
 
 def gains(frames: int, correlation: float) -> tuple[FloatArray, FloatArray]:
@@ -32,12 +35,45 @@ def gains(frames: int, correlation: float) -> tuple[FloatArray, FloatArray]:
 def joined(going: FloatArray, coming: FloatArray, ceiling: float = math.inf) -> FloatArray:
     """`going` [channels, frames] fading into `coming`, by the law that fits how alike they are.
 
-    Where both together would go over `ceiling` (a sample's value) they are turned down, smoothly.
+    In a long crossfade that is judged anew all along. Where both together would go over `ceiling`
+    (a sample's value) they are turned down, smoothly.
     """
-    if not going.shape[1]:
+    frames = going.shape[1]
+    if not frames:
         return going
-    a, b = gains(going.shape[1], alikeness(going, coming))
+    if frames <= 2 * _LOCAL_FRAMES:
+        a, b = gains(frames, alikeness(going, coming))
+    else:
+        a, b = _local_gains(going, coming)
     return _held(np.asarray(going * a + coming * b, dtype=np.float32), ceiling)
+
+
+def _local_gains(going: FloatArray, coming: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Gains under which the power, around every moment, goes evenly from one side's to the other's.
+
+    As in `gains`, with the powers P, Q and the product C of both sides around each moment: cos t
+    and sin t, over the root of what they would make of the power,
+    `(P cos^2 t + Q sin^2 t + C sin 2t) / (P cos^2 t + Q sin^2 t)`.
+    """
+    turn = (np.arange(going.shape[1]) + 0.5) / going.shape[1] * (np.pi / 2)
+    cos, sin = np.cos(turn), np.sin(turn)
+    going_power, coming_power, product = (
+        _around(np.einsum("ij,ij->j", one, other, dtype=np.float64))
+        for one, other in ((going, going), (coming, coming), (going, coming))
+    )
+    wanted = going_power * cos**2 + coming_power * sin**2 + 1e-12
+    mixed = wanted + 2 * product * cos * sin
+    scale = np.sqrt(wanted / np.maximum(mixed, wanted / _MOST_LIFT))
+    return (cos * scale).astype(np.float32), (sin * scale).astype(np.float32)
+
+
+def _around(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean over `_LOCAL_FRAMES` around each, twice, so that it has no corners."""
+    for _ in range(2):
+        half = _LOCAL_FRAMES // 2
+        total = np.concatenate([[0.0], np.cumsum(np.pad(values, half, mode="reflect"))])
+        values = (total[2 * half :] - total[: -2 * half])[: values.size] / (2 * half)
+    return values
 
 
 def _held(audio: FloatArray, ceiling: float) -> FloatArray:
