@@ -111,9 +111,9 @@ crash-test: setup-dev sounds ## Kill everything at random while 500 jobs run; co
 	$(BIN)/python benchmarks/crash_test.py
 
 lock: setup-dev ## Pin the dependencies again (needs uv)
-	uv pip compile pyproject.toml --extra build --extra tags --universal --generate-hashes --no-emit-index-url \
+	uv pip compile pyproject.toml --extra build --extra tags --extra lyrics --universal --generate-hashes --no-emit-index-url \
 		--no-header --python-version 3.11 --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --extra build --extra tags --extra dev --universal --generate-hashes --no-emit-index-url \
+	uv pip compile pyproject.toml --extra build --extra tags --extra lyrics --extra dev --universal --generate-hashes --no-emit-index-url \
 		--no-header --python-version 3.11 --quiet --constraint requirements.lock --output-file requirements-dev.lock
 
 clean-kernels: ## Forget the compiled kernels
