@@ -108,8 +108,21 @@ def test_lines_after_the_end_are_left_out_and_told() -> None:
     assert "01:35.00" in notice
 
 
+def test_a_notice_names_only_the_first_of_many_lines() -> None:
+    text = "\n".join([*["[09:00]x"] * 20, "[00:01]a"])
+    (notice,) = read_lyrics(text, 95).notices
+    assert notice.endswith(": line 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 8 more.")
+
+
 def test_lyrics_that_begin_after_the_end_are_an_error() -> None:
     assert wrong("[03:00]a\n[03:10]b").details["line"] == 1
+
+
+def test_lines_that_nobody_can_sing_in_time_are_told() -> None:
+    text = f"[00:10]{VERSE.splitlines()[0]}\n[00:10.80]Rain\n[01:34.50]And on and on and on"
+    assert read_lyrics(text, 95).notices == (
+        "Lines 1, 3 have more words than can be sung in time.",
+    )
 
 
 def test_lines_without_times_are_laid_out_at_a_singers_pace() -> None:

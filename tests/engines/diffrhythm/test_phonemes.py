@@ -110,6 +110,34 @@ def test_words_keep_their_gaps_and_marks_part_them() -> None:
     assert english.symbols("") == english.symbols(" -- ") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("COME TO ME NOW", "come to me now"),
+        ("SO LET IT BE WITH US", "so let it be with us"),
+        ("sooo goood, noooo, looove, meee, oooh, waaait", "so good, no, love, me, ooh, wait"),
+        ("see all the good books", "see all the good books"),
+        ("U.S.A. at 5 a.m.", "USA at five AM"),
+    ],
+)
+def test_spellings_of_lyrics_are_read_as_they_are_meant(text: str, told: str) -> None:
+    assert english.symbols(text) == english.symbols(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("mmm", "m"),
+        ("Hmm, shh", "h m , ʃ"),
+        ("mm-hmm yes", "m h m _ j ɛ s"),
+        ("USA", "j uː ɛ s eɪ"),
+        ("I'm", "aɪ ' ɛ m"),
+    ],
+)
+def test_cries_are_sung_and_letters_are_named(text: str, told: str) -> None:
+    assert english.symbols(text) == told.split()
+
+
 def test_pairs_of_phones_that_the_inventory_joins_are_joined_once() -> None:
     assert english.merged(["k", "æ", "t", "s"]) == ["k", "æ", "ts"]
     assert english.merged(["t", "ɹ", "ɪ", "ɹ", "t", "s"]) == ["tɹ", "ɪɹ", "ts"]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from musicgen_local.engines.diffrhythm.layout import lay_out, seconds_needed
+from musicgen_local.engines.diffrhythm.syllables import syllables_of
 from musicgen_local.errors import ErrorCode, UserError
+
+_MOST_NAMED = 12  # lines by their numbers, in a notice
+_SYLLABLES_PER_SECOND = 8  # a fast rapper's; more can't be understood
 
 _NEW_LINE = re.compile(r"\r\n|\r|\n")
 _TIME = r"(\d{1,3}):([0-5]?\d)(?:[.:](\d{1,3}))?"
@@ -69,6 +74,13 @@ def clock(seconds: float) -> str:
     return f"{hundredths // 6000:02d}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}"
 
 
+def listed(numbers: Sequence[int]) -> str:
+    """Numbers of lines as a notice names them: "3, 5", and only the first of many."""
+    named = ", ".join(map(str, numbers[:_MOST_NAMED]))
+    more = len(numbers) - _MOST_NAMED
+    return f"{named} and {more} more" if more > 0 else named
+
+
 def read_lyrics(text: str, duration_seconds: float) -> Lyrics:
     """Reads LRC or plain lines for a song of a length.
 
@@ -103,7 +115,9 @@ def read_lyrics(text: str, duration_seconds: float) -> Lyrics:
             f"it begins after the song's end ({clock(duration_seconds)}), and so do all others",
             "Make the song longer, or give the lines earlier times.",
         )
-    return Lyrics(tuple(lines), (*_told_laid_out(passages, lines, duration_seconds), *notices))
+    notices += _told_laid_out(passages, lines, duration_seconds)
+    notices += _told_crowded(lines, duration_seconds)
+    return Lyrics(tuple(lines), tuple(notices))
 
 
 def _passages(text: str) -> tuple[list[_Passage], float]:
@@ -163,8 +177,8 @@ def _timed(passages: Sequence[_Passage], duration_seconds: float) -> Iterable[Ly
             if begin >= duration_seconds:
                 continue
             opens = not passage.stamps
-            following = [stamp for stamp in anchors if stamp > begin or opens]
-            end = min([*following, duration_seconds])
+            after = 0 if opens else bisect_right(anchors, begin)
+            end = min([*anchors[after : after + 1], duration_seconds])
             times = [[begin]]
             if opens or sum(map(len, verses)) > 1:
                 times = _laid_out(verses, begin, end, opens=opens, ends=end == duration_seconds)
@@ -220,10 +234,21 @@ def _told_laid_out(
         yield f"{_lines(without)} no time; laid out between those that have one."
 
 
+def _told_crowded(lines: Sequence[LyricLine], duration_seconds: float) -> Iterable[str]:
+    ends = [*(line.seconds for line in lines[1:]), duration_seconds]
+    crowded = {
+        line.number
+        for line, end in zip(lines, ends, strict=False)
+        if syllables_of(line.text) > _SYLLABLES_PER_SECOND * (end - line.seconds)
+    }
+    if crowded:
+        yield f"{_lines(sorted(crowded))} more words than can be sung in time."
+
+
 def _told_late(late: Sequence[_Passage], duration_seconds: float) -> str:
     return (
         f"Left out, as it would begin after the song's end ({clock(duration_seconds)}): "
-        f"line {', '.join(map(str, _numbers(late)))}."
+        f"line {listed(_numbers(late))}."
     )
 
 
@@ -234,7 +259,7 @@ def _numbers(passages: Iterable[_Passage]) -> list[int]:
 def _lines(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
         return f"Line {numbers[0]} has"
-    return f"Lines {', '.join(map(str, numbers))} have"
+    return f"Lines {listed(numbers)} have"
 
 
 def _wrong(number: int, why: str, recovery: str) -> UserError:

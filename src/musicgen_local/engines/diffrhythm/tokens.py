@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from musicgen_local.engines.diffrhythm.lyrics import LyricLine
+from musicgen_local.engines.diffrhythm.lyrics import LyricLine, listed
 from musicgen_local.engines.diffrhythm.phonemes.reading import Reading, read_aloud
 from musicgen_local.engines.diffrhythm.phonemes.runs import Script, runs_of
 from musicgen_local.errors import ErrorCode, MachineError
@@ -149,7 +149,8 @@ def token_track(
 
 def _script_of_most(lines: Iterable[LyricLine]) -> Script:
     """The script of most runs: a line of numbers alone is read in its language."""
-    counted = Counter(run.script for line in lines for run in runs_of(line.text))
+    lettered = (line.text for line in lines if any(map(str.isalpha, line.text)))
+    counted = Counter(run.script for text in lettered for run in runs_of(text))
     return counted.most_common(1)[0][0] if counted else Script.LATIN
 
 
@@ -182,7 +183,7 @@ def _notices(
 
 
 def _numbers(placed: Iterable[_Placed]) -> str:
-    return ", ".join(str(one.line.number) for one in placed)
+    return listed([one.line.number for one in placed])
 
 
 def _corrupt(path: Path, why: str) -> MachineError:

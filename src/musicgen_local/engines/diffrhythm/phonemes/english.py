@@ -6,10 +6,12 @@ of Amphion's MaskGCT); words with their phones worked out by it are among the te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from musicgen_local.engines.diffrhythm.phonemes.english_numbers import in_words
-from musicgen_local.engines.diffrhythm.phonemes.espeak import spoken
+from musicgen_local.engines.diffrhythm.phonemes.english_spelling import cry, respelled
+from musicgen_local.engines.diffrhythm.phonemes.espeak import Word, spoken
 from musicgen_local.engines.diffrhythm.phonemes.runs import PUNCTUATION, parts, plain
 
 VOICE = "en-us"
@@ -35,12 +37,20 @@ def symbols(text: str) -> list[str]:
         espeak-ng is missing.
     """
     said: list[str] = []
-    for part in parts(plain(in_words(text))):
+    for part in parts(plain(in_words(respelled(text)))):
         if part in PUNCTUATION:
             said.append(part)
         else:
-            said.extend(joined(_renamed(merged(word)) for word in spoken(part, VOICE)))
+            said.extend(joined(_renamed(merged(word)) for word in _words(part)))
     return said
+
+
+def _words(text: str) -> Iterator[Word]:
+    for phones, words in groupby(text.split(), key=cry):
+        if phones:
+            yield from (phones for _ in words)
+        else:
+            yield from spoken(" ".join(words), VOICE)
 
 
 def merged(phones: Iterable[str]) -> list[str]:
