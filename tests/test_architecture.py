@@ -59,6 +59,8 @@ HEAVY = (
     "dbos",
     "fastapi",
     "redis",
+    "torch",
+    "safetensors",
 )
 DEVELOPMENT_ONLY = {"scipy", "librosa", "pyloudnorm", "pytest", "hypothesis"}
 
