@@ -23,7 +23,7 @@ ERRORS_OF_THE_GUIDE = {
     "'[00:75.00]' is no time": "[00:75.00]x",
     "[offset:soon] is no number": "[offset:soon]",
     "it begins after the song's end, and so do all others": "[09:00]x",
-    "it has no time, and there is no room for it": "[00:00]x\ny\n[00:01]z",
+    "it has no time, and there is no room for it": "[00:00]x\ny\n[00:00.50]z",
     "The lyrics are too long": "\n".join([VERSE] * 100),
 }
 
@@ -132,12 +132,21 @@ def test_lines_without_times_are_laid_out_at_a_singers_pace() -> None:
     gaps = [after - before for before, after in pairwise(starts)]
     within = [gap for index, gap in enumerate(gaps) if index not in (3, 7)]
     assert all(3 < gap < 4.5 for gap in within)
+    assert max(within) - min(within) < 0.03  # phrases are of equal length
     assert all(gap > max(within) + 3 for gap in (gaps[3], gaps[7]))  # rests between verses
     assert 6 < starts[0] < 16  # an intro
     assert 95 - starts[-1] > 5
     (notice,) = lyrics.notices
     assert "no times" in notice
     assert clock(starts[0]) in notice
+
+
+def test_short_and_long_lines_take_parts_and_multiples_of_a_phrase() -> None:
+    text = f"{VERSE}\nHey!\nOh my love\n{VERSE.replace(chr(10), ' and ')}\n{VERSE}"
+    starts = [line.seconds for line in read_lyrics(text, 95).lines]
+    phrase = starts[1] - starts[0]
+    parts = [(after - before) / phrase for before, after in pairwise(starts)]
+    assert parts == pytest.approx([1, 1, 0.5, 1, 2, 1], abs=0.01)
 
 
 def test_many_words_are_sung_faster_and_too_many_are_an_error() -> None:
