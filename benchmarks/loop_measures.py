@@ -76,15 +76,14 @@ def seam(path: str, loop: tuple[int, int, int] | None) -> dict[str, Any]:
     def stretches(half: int) -> list[FloatArray]:
         """The seam, the end that goes on by itself, and what leads to the start by itself."""
         whole = ((around, middle), (samples, points.end_frame), (samples, points.start_frame))
-        cut = [sound[:, max(0, at - half) : at + half] for sound, at in whole]
-        return [one for one in cut if one.shape[1] == 2 * half]
+        return [_cut(sound, at - half, at + half) for sound, at in whole]
 
     heard, *own = stretches(round(_LOUDNESS_SECONDS / 2 * rate))
-    usual = float(np.mean([np.mean(side**2) for side in own])) if own else 0.0
+    usual = float(np.mean([np.mean(side**2) for side in own]))
     level = 10 * np.log10(float(np.mean(heard**2)) / usual) if usual > 1e-9 else 0.0
     click = round(_CLICK_SECONDS * rate) // 2 + 1
     seams, *sides = (_clicks(one, rate) for one in stretches(winder.half + click))
-    ratios = (seams + 1e-6) / (np.max(sides, axis=0) + 1e-6) if sides else np.zeros(2)
+    ratios = (seams + 1e-6) / (np.max(sides, axis=0) + 1e-6)
     return {
         "level_db": level,
         "treble_ratio": float(ratios[0]),
@@ -92,6 +91,12 @@ def seam(path: str, loop: tuple[int, int, int] | None) -> dict[str, Any]:
         "lag_ms": _lag_ms(mono, points),
         "loop": (points.start_frame, points.end_frame, points.crossfade_frames),
     }
+
+
+def _cut(audio: FloatArray, first: int, last: int) -> FloatArray:
+    """The frames from `first` to `last`, silent where there is no recording."""
+    part = audio[:, max(first, 0) : last]
+    return np.pad(part, ((0, 0), (max(-first, 0), max(last - audio.shape[1], 0))))
 
 
 def _clicks(audio: FloatArray, rate: int) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from musicgen_local.engines.registry import open_engine
 from musicgen_local.errors import UserError
 from musicgen_local.loops.find import find_loops
 from musicgen_local.loops.given import points_at
+from musicgen_local.loops.seating import seated, with_room
 from musicgen_local.loops.values import CROSSFADE_SECONDS, LoopKind, LoopPoints
 from musicgen_local.studio.looping.order import MAX_PICK, LoopPlace
 from musicgen_local.studio.looping.recording import (
@@ -41,7 +42,7 @@ def candidates(studio: Studio, track: Track | None, recording: Recording) -> Can
     """The loops of a recording; of a track that was composed here, those at its own bars."""
     written = written_points(studio, track, recording.frames, recording.sample_rate)
     if written:
-        return Candidates(written, True)
+        return Candidates([_heard(points, recording) for points in written], True)
     if recording.seconds > LONGEST_ANALYZED_SECONDS:
         return Candidates((), False)
     return Candidates(find_loops(recording.mono(), recording.sample_rate, MAX_PICK), False)
@@ -81,6 +82,11 @@ def given(place: LoopPlace, recording: Recording) -> LoopPoints:
     return points_at(near, rate, start - low, end - low).moved(low)
 
 
+def _heard(points: LoopPoints, recording: Recording) -> LoopPoints:
+    """Known points, with the crossfade that the sound there needs."""
+    return seated(points, recording.samples) if points.kind is LoopKind.WRITTEN else points
+
+
 def _form_of(studio: Studio, track: Track | None) -> WrittenForm | None:
     """The form of a piece that its engine still knows; None for all others."""
     plan = studio.library.plan(track.id) if track is not None and track.engine else None
@@ -98,7 +104,7 @@ def _written(form: WrittenForm, frames: int, sample_rate: int) -> list[LoopPoint
     sections = form.sections
 
     def loop(kind: LoopKind, start: int, end: int, bars: int, score: float) -> LoopPoints:
-        return LoopPoints(
+        points = LoopPoints(
             start,
             end,
             sample_rate,
@@ -113,6 +119,7 @@ def _written(form: WrittenForm, frames: int, sample_rate: int) -> list[LoopPoint
             bars=bars,
             crossfade_frames=round(CROSSFADE_SECONDS[kind] * sample_rate),
         )
+        return with_room(points)
 
     if form.runs_into_its_start:
         bars = sum(section.bars for section in sections)
@@ -127,7 +134,8 @@ def _written(form: WrittenForm, frames: int, sample_rate: int) -> list[LoopPoint
         )
         seconds = end.start_seconds - first.start_seconds
         introduces = first.name == "intro" and len(sections) > 2
-        if seconds < LEAST_SECONDS or end_frame >= frames or introduces:
+        room = round(CROSSFADE_SECONDS[LoopKind.WRITTEN] * sample_rate)
+        if seconds < LEAST_SECONDS or end_frame + room >= frames or introduces:
             continue
         bars = sum(section.bars for section in sections[at:to])
         # Where the same theme would go on anyway, it goes on from its earlier place.
