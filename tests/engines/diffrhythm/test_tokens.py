@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phoneme_inventory import symbols, write_inventory
 
+from musicgen_local.engines.diffrhythm.config import frames_at
 from musicgen_local.engines.diffrhythm.lyrics import LyricLine, read_lyrics
 from musicgen_local.engines.diffrhythm.phonemes.reading import read_aloud
 from musicgen_local.engines.diffrhythm.tokens import (
@@ -19,7 +20,6 @@ from musicgen_local.engines.diffrhythm.tokens import (
     LINE_END,
     VOCABULARY,
     Inventory,
-    frame_at,
     token_track,
 )
 from musicgen_local.errors import ErrorCode, MachineError
@@ -73,13 +73,6 @@ def test_a_full_stop_within_a_line_is_a_comma_and_its_end_is_a_full_stop() -> No
     assert KNOWN.of_line(["m", ".", "m"]) == ([45, COMMA, 45, LINE_END], [])
     assert KNOWN.of_line(["m", "§"]) == ([45, LINE_END], ["§"])
     assert KNOWN.of_line(["§"]) == ([], ["§"])
-
-
-@pytest.mark.parametrize(
-    ("seconds", "frame"), [(0, 0), (0.0464, 0), (0.0465, 1), (1, 21), (10.5, 226), (95, 2045)]
-)
-def test_a_moment_falls_into_a_frame(seconds: float, frame: int) -> None:
-    assert frame_at(seconds) == frame
 
 
 def test_lines_are_written_from_the_frames_of_their_times() -> None:
@@ -143,7 +136,7 @@ def test_numbers_alone_are_read_in_the_language_of_the_song() -> None:
     english = token_track(
         [line(1, "1"), line(2, "9"), line(3, "hello"), line(5, "1 2 3")], KNOWN, 2048
     )
-    at = frame_at(5)
+    at = frames_at(5)
     assert chinese.tokens[at] in {KNOWN.tokens["i" + tone] for tone in "→↑↓"}
     assert english.tokens[at] == KNOWN.tokens["w"]
 
@@ -179,7 +172,7 @@ def test_lines_follow_each_other_within_the_song(
     assert tokens.max() < VOCABULARY
     free = 0
     for one in given_lines:
-        begin = frame_at(one.seconds)
+        begin = frames_at(one.seconds)
         if begin >= frames:
             continue
         written, _ = KNOWN.of_line(read_aloud(one.text).symbols)

@@ -12,18 +12,16 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from musicgen_local.engines.diffrhythm.config import BASE_95, LATENT_RATE, frames_at
 from musicgen_local.engines.diffrhythm.lyrics import LyricLine, listed
 from musicgen_local.engines.diffrhythm.phonemes.reading import Reading, read_aloud
 from musicgen_local.engines.diffrhythm.phonemes.runs import Script, runs_of
 from musicgen_local.errors import ErrorCode, MachineError
 
-SAMPLE_RATE = 44_100
-SAMPLES_PER_FRAME = 2_048
-
 FILLER = 0  # no word
 COMMA = 1
 LINE_END = 2  # the full stop; within a line it is a comma
-VOCABULARY = 364  # rows of the model's text embedding: the inventory's 363 symbols and the filler
+VOCABULARY = BASE_95.text_num_embeds + 1  # the inventory's symbols and the filler
 
 _LATE_SECONDS = 0.5  # a line that begins so much later than asked for is told
 _MOST_NAMED = 8
@@ -91,11 +89,6 @@ class _Placed:
     lost: int  # tokens beyond the end
 
 
-def frame_at(seconds: float) -> int:
-    """The latent frame that a moment falls into."""
-    return int(seconds * SAMPLE_RATE / SAMPLES_PER_FRAME)
-
-
 def token_track(
     lines: Sequence[LyricLine],
     inventory: Inventory,
@@ -125,7 +118,7 @@ def token_track(
         `MODEL_NOT_INSTALLED`: what reads words aloud is not installed.
     """
     tokens = np.full(frames, FILLER, dtype=np.int64)
-    sung = [line for line in lines if frame_at(line.seconds) < frames]
+    sung = [line for line in lines if frames_at(line.seconds) < frames]
     dropped = sung[-1:] if drop_last_line else []
     sung = sung[: len(sung) - len(dropped)]
     fallback = _script_of_most(sung)
@@ -137,12 +130,12 @@ def token_track(
         readings.append(read_aloud(line.text, fallback))
         told, strange = inventory.of_line(readings[-1].symbols)
         unknown.update(strange)
-        asked = frame_at(line.seconds)
+        asked = frames_at(line.seconds)
         begin = max(asked, free)
         free = min(begin + len(told), frames)
         kept = max(free - begin, 0)
         tokens[begin:free] = told[:kept]
-        late = (begin - asked) * SAMPLES_PER_FRAME / SAMPLE_RATE
+        late = (begin - asked) / LATENT_RATE
         placed.append(_Placed(line, late, len(told) - kept))
     return TokenTrack(tokens, tuple(_notices(readings, placed, unknown, dropped)))
 
