@@ -1,7 +1,7 @@
 """English words as phones of the inventory: espeak-ng `en-us`, then the published renaming.
 
-The renaming and the marks are facts of the published front end (DiffRhythm's `g2p`, which is that
-of Amphion's MaskGCT); words with their phones worked out by it are among the tests.
+The renaming, the marks and the gaps are facts of the published front end (DiffRhythm's `g2p`, which
+derives from that of Amphion's MaskGCT); six lines that it worked out are among the tests.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RENAMED = {
 }  # fmt: skip
 # A run gets a gap after it only where its last phone ends so; the published front end leaves it
 # out after "d", "z", "v" and others, and the model has learnt it like that.
-_GAP_AFTER = frozenset("p⁼ʰmftnlkxʃs`ɹaoəɛɪeɑʊŋiuɥwæjː")
+_GAP_AFTER = frozenset("aeiouæɑəɛɪʊjwɥɹlmnŋfsxʃkptː⁼ʰ`")  # vowels, voiced, unvoiced, signs
 
 
 def symbols(text: str) -> list[str]:
