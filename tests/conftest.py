@@ -25,9 +25,10 @@ _INSTALLED_ASSETS = Settings().assets_dir  # read before any test moves the data
 def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test reads or writes the library, the sounds or the settings of the person who runs it."""
     for name in list(os.environ):
-        if name.upper().startswith("MGL_"):
+        if name.upper().startswith(("MGL_", "HF_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("MGL_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("MGL_HF_HOME", str(tmp_path / "huggingface"))
     load_settings.cache_clear()
     yield
     load_settings.cache_clear()

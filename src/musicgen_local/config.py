@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,21 @@ class Settings(BaseSettings):
     )
     hf_token: SecretStr | None = _setting(
         None, "Token for gated downloads from the Hugging Face hub.", "HF_TOKEN"
+    )
+    hf_endpoint: str = _setting(
+        "https://huggingface.co",
+        "Address of the Hugging Face hub, or of one that speaks its protocol.",
+        "HF_ENDPOINT",
+        pattern="^https?://",
+    )
+    hf_home: Path | None = _setting(
+        None,
+        "Folder of the hub's own tools, whose cache is looked into before a download; "
+        "`huggingface/` in the user's cache unless set.",
+        "HF_HOME",
+    )
+    hf_hub_cache: Path | None = _setting(
+        None, "That cache itself; `hub/` in the folder of those tools unless set.", "HF_HUB_CACHE"
     )
     icecast_password: SecretStr | None = _setting(
         None,
@@ -152,6 +168,16 @@ class Settings(BaseSettings):
     def assets_dir(self) -> Path:
         """Folder that holds installed sounds and model weights."""
         return self.model_cache_dir or self.data_dir / "assets"
+
+    @property
+    def hub_cache_dir(self) -> Path:
+        """Folder in which the hub's own tools keep what they fetched; where they look for it."""
+        if self.hf_hub_cache is not None:
+            return self.hf_hub_cache.expanduser()
+        if self.hf_home is not None:
+            return self.hf_home.expanduser() / "hub"
+        caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        return Path(caches) / "huggingface" / "hub"
 
     @property
     def library_url(self) -> str:

@@ -12,15 +12,15 @@ import pytest
 from handmade import an_asset, noise
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web_server import HALT_SECONDS, Fault, Page, WebServer, serving
 
 from musicgen_local.assets import AssetManager
 from musicgen_local.assets.asset import Asset
 from musicgen_local.assets.providers import http
-from musicgen_local.assets.providers.url import Hub, Url
+from musicgen_local.assets.providers.url import Url
 from musicgen_local.errors import Canceled, ErrorCode, MachineError
 from musicgen_local.progress import CancelToken, Progress
 from servers import PATIENCE_SECONDS
+from web_server import HALT_SECONDS, Fault, Page, WebServer, serving
 
 BODY = noise(400_000)
 
@@ -41,8 +41,8 @@ def served(server: WebServer, page: Page, body: bytes = BODY) -> Asset:
     return an_asset({"a.sf3": body}, Url(f"{server.url}/{{name}}"))
 
 
-def manager(root: Path, asset: Asset, hf_token: str | None = None) -> AssetManager:
-    return AssetManager(root / "assets", catalogue=[asset], hf_token=hf_token)
+def manager(root: Path, asset: Asset) -> AssetManager:
+    return AssetManager(root / "assets", catalogue=[asset])
 
 
 def installed_bytes(assets: AssetManager, name: str = "a.sf3") -> bytes:
@@ -193,6 +193,16 @@ def test_an_empty_file_is_a_file(tmp_path: Path, server: WebServer) -> None:
     assert installed_bytes(assets) == b""
 
 
+def test_two_files_of_the_same_bytes_both_arrive(tmp_path: Path, server: WebServer) -> None:
+    names = ("one.bin", "two.bin", "three.bin")
+    for name in names:
+        server.pages[f"/{name}"] = Page(BODY)
+    asset = an_asset(dict.fromkeys(names, BODY), Url(f"{server.url}/{{name}}"))
+    assets = manager(tmp_path, asset)
+    assets.install("thing")
+    assert all(installed_bytes(assets, name) == BODY for name in names)
+
+
 def test_a_server_without_ranges_sends_it_all_again(tmp_path: Path, server: WebServer) -> None:
     page = Page(BODY, ranges=False, faults=[Fault(ends_after=150_000)])
     assets = manager(tmp_path, served(server, page))
@@ -250,44 +260,6 @@ def test_the_next_provider_is_tried_when_one_lacks_the_file(
     assets = manager(tmp_path, asset)
     assert assets.install("thing").provider == f"{server.url}/mirror/"
     assert installed_bytes(assets) == BODY
-
-
-def hub(server: WebServer) -> Asset:
-    return an_asset({"a.sf3": BODY}, Hub("someone/sounds", "abc123", endpoint=server.url))
-
-
-HUB_PATH = "/someone/sounds/resolve/abc123/a.sf3"
-
-
-def test_the_hub_gets_the_token_and_nobody_else_does(tmp_path: Path, server: WebServer) -> None:
-    with serving() as store:
-        store.pages["/blob"] = Page(BODY)
-        elsewhere = f"http://localhost:{store.server_port}/blob"
-        server.pages[HUB_PATH] = Page(b"", faults=[Fault(302, headers={"Location": elsewhere})])
-        assets = manager(tmp_path, hub(server), hf_token="hf_secret")
-        assets.install("thing")
-        assert installed_bytes(assets) == BODY
-        assert server.seen[0].headers["authorization"] == "Bearer hf_secret"
-        assert "authorization" not in store.seen[0].headers
-
-
-@pytest.mark.parametrize(
-    ("status", "token", "expected"),
-    [
-        (401, None, "set HF_TOKEN"),
-        (401, "hf_bad", "does not accept this token"),
-        (403, "hf_good", "accept the terms"),
-        (404, "hf_good", "no such file at revision abc123"),
-    ],
-)
-def test_the_hub_says_what_it_wants(
-    tmp_path: Path, server: WebServer, status: int, token: str | None, expected: str
-) -> None:
-    server.pages[HUB_PATH] = Page(BODY, faults=[Fault(status)], forever=True)
-    error = refused(manager(tmp_path, hub(server), hf_token=token))
-    assert expected in error.message
-    assert len(server.seen) == 1
-    assert token is None or token not in str(error.as_dict())
 
 
 @settings(max_examples=12, deadline=None)

@@ -19,6 +19,7 @@ from web_server import Fault, Page, WebServer, serving
 
 from musicgen_local.assets import AssetManager
 from musicgen_local.assets.asset import Asset
+from musicgen_local.assets.installer import Reach
 from musicgen_local.assets.providers.folder import LocalFolder
 from musicgen_local.assets.providers.url import Url
 from musicgen_local.config import Settings
@@ -206,7 +207,9 @@ def test_a_person_may_bring_the_files(tmp_path: Path, source: Path, made: str) -
     if made == "flat":
         (source / "kit" / "snare.flac").rename(source / "snare.flac")
     given = source / "sound.sf3" if made == "file" else source
-    assets = AssetManager(tmp_path / "assets", offline=True, catalogue=[an_asset(files)])
+    assets = AssetManager(
+        tmp_path / "assets", reach=Reach(offline=True), catalogue=[an_asset(files)]
+    )
     assert assets.install("thing", source=given).provider == str(given)
     assert list(assets.verify("thing")) == []
 
@@ -231,7 +234,7 @@ def test_a_folder_without_the_files_or_with_others_is_refused(
 def test_offline_reaches_for_no_network(tmp_path: Path, server: WebServer) -> None:
     server.pages["/sound.sf3"] = Page(FILES["sound.sf3"])
     asset = an_asset({"sound.sf3": FILES["sound.sf3"]}, Url(f"{server.url}/{{name}}"))
-    assets = AssetManager(tmp_path / "assets", offline=True, catalogue=[asset])
+    assets = AssetManager(tmp_path / "assets", reach=Reach(offline=True), catalogue=[asset])
     with pytest.raises(MachineError) as caught:
         assets.install("thing")
     assert caught.value.code is ErrorCode.DOWNLOAD_FAILED

@@ -23,6 +23,7 @@ from web_server import Page, WebServer, serving
 
 from musicgen_local.assets import AssetManager
 from musicgen_local.assets.asset import ProviderFailedError
+from musicgen_local.assets.installer import Reach
 from musicgen_local.assets.providers.archives import extract_files
 from musicgen_local.assets.providers.debian import DebianPackage
 from musicgen_local.assets.providers.npm import NpmTarball
@@ -173,7 +174,7 @@ def test_a_package_brought_by_hand_will_do(
     (downloads / name).write_bytes(archive)
     (downloads / "another.zip").write_bytes(b"PK\x03\x04 but broken")
     assets = AssetManager(
-        tmp_path / "assets", offline=True, catalogue=[an_asset({"sound.sf3": BODY})]
+        tmp_path / "assets", reach=Reach(offline=True), catalogue=[an_asset({"sound.sf3": BODY})]
     )
     assets.install("thing", source=downloads if named == "folder" else downloads / name)
     assert list(assets.verify("thing")) == []
@@ -197,7 +198,7 @@ def test_without_apt_the_mirror_serves(tmp_path: Path, server: WebServer) -> Non
     assets = AssetManager(
         tmp_path / "assets",
         catalogue=[an_asset({"sound.sf3": BODY}, provider)],
-        debian_mirror=f"{server.url}/debian/",
+        reach=Reach(debian_mirror=f"{server.url}/debian/"),
     )
     assert assets.install("thing").provider == "Debian package thing"
     assert list(assets.verify("thing")) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from musicgen_local.assets.asset import Asset, AssetFile, AssetKind
+from musicgen_local.assets.asset import Asset, AssetFile, AssetKind, Bundle
 from musicgen_local.assets.manager import AssetManager, AssetStatus
 
-__all__ = ["Asset", "AssetFile", "AssetKind", "AssetManager", "AssetStatus"]
+__all__ = ["Asset", "AssetFile", "AssetKind", "AssetManager", "AssetStatus", "Bundle"]

@@ -10,6 +10,7 @@ from musicgen_local.assets.drum_files import DRUM_FILES
 from musicgen_local.assets.providers.debian import DebianPackage
 from musicgen_local.assets.providers.folder import LocalFolder
 from musicgen_local.assets.providers.npm import NpmTarball
+from musicgen_local.assets.weights import WEIGHTS
 
 _SYSTEM_SOUNDFONTS = Path("/usr/share/sounds/sf3")  # where Debian packages install them
 
@@ -114,7 +115,13 @@ FLUIDR3_MONO = Asset(
     ),
 )
 
-CATALOGUE: tuple[Asset, ...] = (MUSESCORE_GENERAL, SONIVOX, DRUM_SAMPLES, FLUIDR3_MONO)
+CATALOGUE: tuple[Asset, ...] = (
+    MUSESCORE_GENERAL,
+    SONIVOX,
+    DRUM_SAMPLES,
+    FLUIDR3_MONO,
+    *WEIGHTS,
+)
 
 
 def licence_text(asset: Asset) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from musicgen_local.assets.asset import Asset
+from musicgen_local.assets.asset import Asset, AssetKind, ProviderFailedError
 from musicgen_local.assets.health import Damage
 from musicgen_local.errors import ErrorCode, MachineError, UserError
 
@@ -30,7 +30,7 @@ def not_installed(asset: Asset) -> MachineError:
     return MachineError(
         ErrorCode.MODEL_NOT_INSTALLED,
         f"{asset.title} is not installed.",
-        recovery=f"Run `mgl assets install {asset.id}` ({megabytes(asset.total_bytes)}).",
+        recovery=f"Run `{install_command(asset)}` ({size_told(asset)}).",
         details={"asset": asset.id},
     )
 
@@ -40,7 +40,7 @@ def corrupt(asset: Asset, damage: Damage) -> MachineError:
     return MachineError(
         ErrorCode.ASSET_CORRUPT,
         f"{asset.title}: {damage.message}.",
-        recovery=f"Run `mgl assets install {asset.id} --force` to replace it.",
+        recovery=f"Run `{install_command(asset)} --force` to replace it.",
         details={"asset": asset.id, "file": damage.file, "problem": damage.kind.value},
     )
 
@@ -56,38 +56,81 @@ def disk_full(asset: Asset, folder: Path, needed: int | None, free: int) -> Mach
     )
 
 
-def nobody_delivered(asset: Asset, reasons: Sequence[tuple[str, str]]) -> MachineError:
+def nobody_delivered(
+    asset: Asset, failed: Sequence[tuple[str, ProviderFailedError]]
+) -> MachineError:
     """Every provider was tried, and each said why not."""
-    said = " ".join(f"{name}: {reason}." for name, reason in reasons)
+    said = " ".join(f"{name}: {reason}." for name, reason in failed)
+    return MachineError(
+        ErrorCode.DOWNLOAD_FAILED,
+        f"{asset.title} could not be fetched. {said}",
+        recovery=next(
+            (reason.recovery for _, reason in failed if reason.recovery), _by_hand(asset)
+        ),
+        details={
+            "asset": asset.id,
+            "providers": [{"name": name, "reason": str(reason)} for name, reason in failed],
+        },
+    )
+
+
+def _by_hand(asset: Asset) -> str:
     commands = [f"`{p.by_hand}`" for p in asset.providers if p.by_hand]
+    take = (
+        f"`mgl models add {asset.id} FOLDER`"
+        if asset.kind is AssetKind.WEIGHTS
+        else f"`mgl assets install {asset.id} --from FOLDER`"
+    )
     by_hand = (
         f"download it yourself ({' or '.join(commands)}) and run"
         if commands
         else "get the files yourself and run"
     )
-    return MachineError(
-        ErrorCode.DOWNLOAD_FAILED,
-        f"{asset.title} could not be fetched. {said}",
-        recovery=(
-            f"Check the network and try again, or {by_hand} "
-            f"`mgl assets install {asset.id} --from FOLDER`."
-        ),
-        details={
-            "asset": asset.id,
-            "providers": [{"name": name, "reason": reason} for name, reason in reasons],
-        },
-    )
+    return f"Check the network and try again, or {by_hand} {take}."
 
 
-def bad_source(asset: Asset, source: Path, reason: str) -> UserError:
+def bad_source(asset: Asset, source: Path, reason: ProviderFailedError) -> UserError:
     """The folder the person named does not hold the asset."""
     names = ", ".join(file.name for file in asset.files[:3])
     more = f" and {len(asset.files) - 3} more" if len(asset.files) > 3 else ""
+    package = ", or with a package that holds them" if asset.fixed else ""
     return UserError(
         ErrorCode.VALIDATION if source.exists() else ErrorCode.NOT_FOUND,
         f"{asset.title} can't be installed from {source}: {reason}.",
-        recovery=f"Name a folder with {names}{more}, or with a package that holds them.",
+        recovery=reason.recovery or f"Name a folder with {names}{more}{package}.",
         details={"asset": asset.id, "field": "source"},
+    )
+
+
+def nothing_there(assets: Sequence[Asset], name: str, folder: Path) -> UserError:
+    """No part of a bundle lies in the folder the person named."""
+    there = folder.is_dir()
+    return UserError(
+        ErrorCode.VALIDATION if there else ErrorCode.NOT_FOUND,
+        f"Nothing of {name} lies in {folder}." if there else f"There is no folder {folder}.",
+        recovery=(
+            f"Name a folder with {assets[0].id}/{assets[0].files[0].name} and so on, with "
+            "repositories as the hub names them, or with a cache of the hub; single files go in "
+            f"by the name of their part, like `mgl models add {assets[-1].id} {folder}`."
+        ),
+        details={"field": "source", "assets": [asset.id for asset in assets]},
+    )
+
+
+def terms_not_accepted(assets: Sequence[Asset]) -> UserError:
+    """Somebody has to agree to these licences before anything is fetched."""
+    said = " ".join(f"{asset.title} ({asset.licence}): {asset.terms}" for asset in assets)
+    read = " and ".join(f"`mgl models licence {asset.id}`" for asset in assets)
+    return UserError(
+        ErrorCode.VALIDATION,
+        f"The licence has to be accepted first. {said}",
+        recovery=f"Read it with {read}, then run the command again with --accept-licence "
+        "(over HTTP: ?accept_licence=true).",
+        details={
+            "field": "accept_licence",
+            "assets": [asset.id for asset in assets],
+            "licences": [asset.licence for asset in assets],
+        },
     )
 
 
@@ -105,6 +148,19 @@ def told_plainly(asset: Asset, root: Path) -> Iterator[None]:
             recovery="Make this folder writable, or set MGL_MODEL_CACHE_DIR to another one.",
             details={"asset": asset.id},
         ) from error
+
+
+def install_command(asset: Asset) -> str:
+    """The command that installs it."""
+    verb = "models download" if asset.kind is AssetKind.WEIGHTS else "assets install"
+    return f"mgl {verb} {asset.id}"
+
+
+def size_told(asset: Asset) -> str:
+    """How large it is, for a person, and whether that is known exactly."""
+    if not asset.total_bytes:
+        return "its size is known when its source is asked"
+    return f"{'' if asset.fixed else 'about '}{megabytes(asset.total_bytes)}"
 
 
 def megabytes(size: int) -> str:

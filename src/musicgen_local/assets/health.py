@@ -35,6 +35,9 @@ class Damage:
     message: str
 
 
+_NO_RECEIPT = Damage("installed.json", DamageKind.MISSING, "its receipt is missing or unreadable")
+
+
 def glance(asset: Asset, folder: Path) -> list[Damage]:
     """Damage that shows without reading the files: microseconds for each.
 
@@ -43,16 +46,13 @@ def glance(asset: Asset, folder: Path) -> list[Damage]:
     """
     receipt = read_receipt(folder)
     if receipt is None:
-        return [
-            Damage("installed.json", DamageKind.MISSING, "its receipt is missing or unreadable")
-        ]
+        return [_NO_RECEIPT]
     found: list[Damage] = []
     touched = False
-    for file in asset.files:
-        if not receipt.describes(file):
-            found.append(
-                Damage(file.name, DamageKind.OUTDATED, f"{file.name} is of another version")
-            )
+    for named in asset.files:
+        file = receipt.fixes(asset, named)
+        if file is None:
+            found.append(_outdated(named.name))
             continue
         damage = _size_damage(file, folder)
         if damage is None and _mtime_ns(folder / file.name) != receipt.entries[file.name].mtime_ns:
@@ -62,7 +62,8 @@ def glance(asset: Asset, folder: Path) -> list[Damage]:
             found.append(damage)
     if touched and not found:
         with suppress(OSError):  # a shared, read-only folder stays as it is
-            write_receipt(folder, take_receipt(asset, folder, receipt.provider))
+            hashes = {name: entry.sha256 for name, entry in receipt.entries.items()}
+            write_receipt(folder, take_receipt(asset, folder, receipt.provider, hashes))
     return found
 
 
@@ -70,12 +71,24 @@ def full_look(
     asset: Asset, folder: Path, cancel: CancelToken, seen: Callable[[int], None]
 ) -> list[Damage]:
     """Damage found by reading every byte; `seen` is told how many bytes each step has read."""
+    receipt = read_receipt(folder)
+    if receipt is None and not asset.fixed:
+        return [_NO_RECEIPT]
     found = []
-    for file in asset.files:
+    for named in asset.files:
+        fixed = named if isinstance(named, AssetFile) else None
+        file = fixed or (receipt.fixes(asset, named) if receipt else None)
+        if file is None:
+            found.append(_outdated(named.name))
+            continue
         damage = _size_damage(file, folder) or _contents_damage(file, folder, cancel, seen)
         if damage is not None:
             found.append(damage)
     return found
+
+
+def _outdated(name: str) -> Damage:
+    return Damage(name, DamageKind.OUTDATED, f"{name} is of another version")
 
 
 def _size_damage(file: AssetFile, folder: Path) -> Damage | None:

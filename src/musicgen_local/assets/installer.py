@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from musicgen_local.assets import failures
 from musicgen_local.assets.asset import (
+    HUB_ENDPOINT,
     Asset,
+    AssetFile,
     BytesReport,
     FetchContext,
     Provider,
     ProviderFailedError,
+    Teller,
 )
 from musicgen_local.assets.catalogue import licence_text
 from musicgen_local.assets.layout import Layout, size_of
 from musicgen_local.assets.providers.folder import LocalFolder
+from musicgen_local.assets.providers.offline import OfflineFolder
 from musicgen_local.assets.receipt import take_receipt, write_receipt
 from musicgen_local.assets.staging import Staging
 from musicgen_local.progress import CancelToken
@@ -30,35 +35,43 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What of the world beyond this machine may be used, and how."""
+
+    offline: bool = False
+    hf_token: str | None = None
+    debian_mirror: str | None = None
+    hub_endpoint: str = HUB_ENDPOINT
+    hub_caches: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Installer:
     """Changes what lies below one root; the caller holds the asset's lock."""
 
     layout: Layout
-    offline: bool
-    hf_token: str | None
-    debian_mirror: str | None
+    reach: Reach
 
     def install(
         self, asset: Asset, source: Path | None, report: BytesReport, cancel: CancelToken
     ) -> None:
         """Fetch `asset` (from `source` alone, if given) and replace what is installed of it."""
-        providers = asset.providers if source is None else (LocalFolder(source),)
-        reasons: list[tuple[str, str]] = []
+        providers = asset.providers if source is None else (source_of(asset, source),)
+        failed: list[tuple[str, ProviderFailedError]] = []
         for provider in providers:
             stage = self.layout.new_stage(asset.id)
             try:
-                reason = self._try(provider, asset, stage, report, cancel)
-                if reason is None:
-                    self._put_in_place(asset, stage, provider.name)
-                    shutil.rmtree(self.layout.parts(asset.id), ignore_errors=True)
-                    return
+                self._try(provider, asset, stage, report, cancel)
+                shutil.rmtree(self.layout.parts(asset.id), ignore_errors=True)
+                return
+            except ProviderFailedError as error:
+                log.info("%s did not deliver %s: %s", provider.name, asset.id, error)
+                failed.append((provider.name, error))
             finally:
                 shutil.rmtree(stage, ignore_errors=True)
-            log.info("%s did not deliver %s: %s", provider.name, asset.id, reason)
-            reasons.append((provider.name, reason))
         if source is not None:
-            raise failures.bad_source(asset, source, reasons[0][1])
-        raise failures.nobody_delivered(asset, reasons)
+            raise failures.bad_source(asset, source, failed[0][1])
+        raise failures.nobody_delivered(asset, failed)
 
     def remove(self, asset: Asset) -> int:
         """Delete what is installed and what was downloaded; the bytes that were freed."""
@@ -84,10 +97,14 @@ class Installer:
         stage: Path,
         report: BytesReport,
         cancel: CancelToken,
-    ) -> str | None:
-        """None when `provider` delivered everything into `stage`, else why it did not."""
-        if provider.network and self.offline:
-            return "not tried, because MGL_OFFLINE is set"
+    ) -> None:
+        """Let `provider` bring everything into `stage`, and put it in place.
+
+        Raises:
+            ProviderFailedError: when it does not deliver.
+        """
+        if provider.network and self.reach.offline:
+            raise ProviderFailedError("not tried, because MGL_OFFLINE is set")
         work = stage / "work"
         work.mkdir()
         context = FetchContext(
@@ -95,34 +112,61 @@ class Installer:
             parts=self.layout.parts(asset.id),
             report=report,
             cancel=cancel,
-            hf_token=self.hf_token,
-            debian_mirror=self.debian_mirror,
+            hf_token=self.reach.hf_token,
+            debian_mirror=self.reach.debian_mirror,
+            hub_endpoint=self.reach.hub_endpoint,
+            hub_caches=self.reach.hub_caches,
         )
         if (reason := provider.unavailable(context)) is not None:
-            return reason
-        self._make_sure_it_fits(asset, provider)
+            raise ProviderFailedError(reason)
+        files = _told(provider, asset, context)
+        self._make_sure_it_fits(asset, files, provider)
         staging = Staging(stage / "files")
         try:
-            provider.fetch(asset.files, staging, context)
-        except ProviderFailedError as error:
-            self._make_sure_it_fits(asset, provider)  # a program out of space only says it failed
-            return str(error)
-        missing = staging.missing(asset.files)
-        return f"{missing[0].name} is not in it" if missing else None
+            provider.fetch(files, staging, context)
+        except ProviderFailedError:
+            # A program out of space only says that it failed.
+            self._make_sure_it_fits(asset, files, provider)
+            raise
+        if missing := staging.missing(files):
+            raise ProviderFailedError(f"{missing[0].name} is not in it")
+        self._put_in_place(asset, stage, provider.name, staging.hashes)
 
-    def _make_sure_it_fits(self, asset: Asset, provider: Provider) -> None:
+    def _make_sure_it_fits(
+        self, asset: Asset, files: Sequence[AssetFile], provider: Provider
+    ) -> None:
         here = size_of(self.layout.parts(asset.id))
-        needed = max(0, asset.total_bytes + provider.download_bytes - here) + SPARE_BYTES
+        total = sum(file.size_bytes for file in files)
+        needed = max(0, total + provider.download_bytes - here) + SPARE_BYTES
         free = shutil.disk_usage(self.layout.root).free
         if free < needed:
             raise failures.disk_full(asset, self.layout.root, needed, free)
 
-    def _put_in_place(self, asset: Asset, stage: Path, provider: str) -> None:
+    def _put_in_place(
+        self, asset: Asset, stage: Path, provider: str, hashes: Mapping[str, str]
+    ) -> None:
         """One rename makes it all appear; whatever was there before goes with the stage."""
         new = stage / "files"
         (new / LICENCE_NAME).write_text(licence_text(asset), encoding="utf-8")
-        write_receipt(new, take_receipt(asset, new, provider))
+        write_receipt(new, take_receipt(asset, new, provider, hashes))
         target = self.layout.folder(asset.id)
         if target.exists():
             target.rename(stage / "old")
         new.rename(target)
+
+
+def source_of(asset: Asset, source: Path, *, plain: bool = True) -> LocalFolder | OfflineFolder:
+    """The folder, file or package `source` as what it is for this asset."""
+    if asset.fixed:
+        return LocalFolder(source)
+    return OfflineFolder.of(asset, source, plain=plain)
+
+
+def _told(provider: Provider, asset: Asset, context: FetchContext) -> list[AssetFile]:
+    """The files of `asset` with sizes and hashes: from the catalogue, else as the provider says."""
+    fixed = [file for file in asset.files if isinstance(file, AssetFile)]
+    if len(fixed) == len(asset.files):
+        return fixed
+    if not isinstance(provider, Teller):
+        raise ProviderFailedError("it does not say which files it has")
+    return provider.tell(asset.files, context)

@@ -25,6 +25,10 @@ class Layout:
         """Held by whoever changes the asset."""
         return self.root / ".locks" / f"{asset_id}.lock"
 
+    def acceptance(self, asset_id: str) -> Path:
+        """The note that somebody agreed to the asset's licence."""
+        return self.root / ".accepted" / f"{asset_id}.json"
+
     def new_stage(self, asset_id: str) -> Path:
         """A new, empty folder on the same disk, so that a rename out of it is one step."""
         stage = self.root / ".staging" / f"{asset_id}+{uuid.uuid4().hex[:8]}"

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from musicgen_local.assets import failures
-from musicgen_local.assets.asset import Asset, BytesReport
+from musicgen_local.assets.acceptance import is_accepted, note_accepted
+from musicgen_local.assets.asset import Asset, Bundle, BytesReport
 from musicgen_local.assets.catalogue import CATALOGUE
 from musicgen_local.assets.health import Damage, full_look, glance
-from musicgen_local.assets.installer import Installer
+from musicgen_local.assets.installer import Installer, Reach, source_of
 from musicgen_local.assets.layout import Layout, size_of
 from musicgen_local.assets.lock import hold_lock
+from musicgen_local.assets.meter import Meter
+from musicgen_local.assets.providers.http import DOWNLOADING
+from musicgen_local.assets.providers.offline import OfflineFolder
 from musicgen_local.assets.receipt import read_receipt
+from musicgen_local.assets.weights import BUNDLES
 from musicgen_local.config import Settings
-from musicgen_local.errors import MachineError
+from musicgen_local.errors import Canceled, MachineError
 from musicgen_local.progress import (
     CancelToken,
     Progress,
@@ -32,7 +39,8 @@ class AssetStatus:
 
     `installed` means that it can be used. `problem` says what is wrong with one that is there but
     not whole. `bytes` is what its files take on this disk, `partial_bytes` what a stopped download
-    left for the next attempt, `provider` where it was installed from.
+    left for the next attempt, `provider` where it was installed from. `accepted`: its licence asks
+    for nothing, or somebody agreed to it here.
     """
 
     asset: Asset
@@ -42,6 +50,7 @@ class AssetStatus:
     problem: str | None = None
     partial_bytes: int = 0
     provider: str | None = None
+    accepted: bool = True
 
 
 class AssetManager:
@@ -54,25 +63,32 @@ class AssetManager:
         self,
         root: Path,
         *,
-        offline: bool = False,
-        hf_token: str | None = None,
-        debian_mirror: str | None = None,
+        reach: Reach | None = None,
         catalogue: Sequence[Asset] = CATALOGUE,
+        bundles: Sequence[Bundle] = BUNDLES,
     ) -> None:
         self.root = root
         self._layout = Layout(root)
-        self._installer = Installer(self._layout, offline, hf_token, debian_mirror)
+        self._installer = Installer(self._layout, reach or Reach())
         self._catalogue = {asset.id: asset for asset in catalogue}
+        whole = (bundle for bundle in bundles if set(bundle.parts) <= self._catalogue.keys())
+        self._bundles = {bundle.id: bundle for bundle in whole}
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
         """The manager of the folder that `settings` name."""
         token = settings.hf_token
+        root = settings.assets_dir
         return cls(
-            settings.assets_dir,
-            offline=settings.offline,
-            hf_token=token.get_secret_value() if token else None,
-            debian_mirror=settings.debian_mirror,
+            root,
+            reach=Reach(
+                offline=settings.offline,
+                hf_token=token.get_secret_value() if token else None,
+                debian_mirror=settings.debian_mirror,
+                hub_endpoint=settings.hf_endpoint.rstrip("/"),
+                # The root too: earlier products kept a cache of the hub there.
+                hub_caches=(settings.hub_cache_dir, root),
+            ),
         )
 
     def asset(self, asset_id: str) -> Asset:
@@ -84,7 +100,21 @@ class AssetManager:
         try:
             return self._catalogue[asset_id]
         except KeyError:
-            raise failures.unknown_asset(asset_id, list(self._catalogue)) from None
+            known = [*self._bundles, *self._catalogue]
+            raise failures.unknown_asset(asset_id, known) from None
+
+    def bundles(self) -> Sequence[Bundle]:
+        """Every bundle of the catalogue."""
+        return tuple(self._bundles.values())
+
+    def parts(self, name: str) -> Sequence[Asset]:
+        """The assets of a bundle in their order; of an asset, itself.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is neither a bundle nor an asset of this name.
+        """
+        bundle = self._bundles.get(name)
+        return [self.asset(part) for part in (bundle.parts if bundle else (name,))]
 
     def list(self) -> list[AssetStatus]:
         """Every asset of the catalogue, with what is here of it."""
@@ -98,9 +128,10 @@ class AssetManager:
         """
         asset = self.asset(asset_id)
         partial = size_of(self._layout.parts(asset.id))
+        accepted = is_accepted(self._layout, asset)
         folder = self._layout.folder(asset.id)
         if not folder.is_dir():
-            return AssetStatus(asset, False, None, 0, partial_bytes=partial)
+            return AssetStatus(asset, False, None, 0, partial_bytes=partial, accepted=accepted)
         damages = glance(asset, folder)
         receipt = read_receipt(folder)
         return AssetStatus(
@@ -111,6 +142,7 @@ class AssetManager:
             problem=damages[0].message if damages else None,
             partial_bytes=partial,
             provider=receipt.provider if receipt else None,
+            accepted=accepted,
         )
 
     def locate(self, asset_id: str) -> Path | None:
@@ -131,11 +163,12 @@ class AssetManager:
             raise KeyError(f"{asset_id} has no file {filename}")
         folder = self._layout.folder(asset.id)
         receipt = read_receipt(folder)
-        if receipt is None or not receipt.describes(file):
+        fixed = receipt.fixes(asset, file) if receipt else None
+        if fixed is None:
             return None
         path = folder / filename
         try:
-            return path if path.stat().st_size == file.size_bytes else None
+            return path if path.stat().st_size == fixed.size_bytes else None
         except OSError:
             return None
 
@@ -181,15 +214,65 @@ class AssetManager:
         folder = self._layout.folder(asset.id)
         if not folder.is_dir():
             raise failures.not_installed(asset)
+        receipt = read_receipt(folder)
+        sizes = [entry.size_bytes for entry in receipt.entries.values()] if receipt else []
+        total = max(sum(sizes) or asset.total_bytes, 1)
         read = 0
 
         def seen(size: int) -> None:
             nonlocal read
             read += size
             message = f"{asset.title}: {failures.megabytes(read)} checked"
-            progress(Progress(Stage.ANALYZING, read / asset.total_bytes, message))
+            progress(Progress(Stage.ANALYZING, min(read / total, 1.0), message))
 
         return _as_errors(asset, full_look(asset, folder, cancel or CancelToken(), seen))
+
+    def needs_acceptance(self, name: str) -> Sequence[Asset]:
+        """Those assets of a bundle (or the asset) whose licence nobody has agreed to here yet.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is neither a bundle nor an asset of this name.
+        """
+        return [asset for asset in self.parts(name) if not is_accepted(self._layout, asset)]
+
+    def accept_licence(self, name: str) -> None:
+        """Note that somebody agrees to the licence of an asset, or of each in a bundle.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is neither a bundle nor an asset of this name.
+            MachineError: `NOT_WRITABLE` or `DISK_FULL`.
+        """
+        for asset in self.needs_acceptance(name):
+            with failures.told_plainly(asset, self.root):
+                note_accepted(self._layout, asset)
+
+    def check_terms(self, names: Sequence[str]) -> None:
+        """Make sure that every licence that asks for it has been agreed to.
+
+        Raises:
+            UserError: `VALIDATION` with the terms, where one has not; `NOT_FOUND`.
+        """
+        asking = [asset for name in names for asset in self.needs_acceptance(name)]
+        if asking:
+            raise failures.terms_not_accepted(asking)
+
+    def lies_in(self, asset_id: str, folder: Path) -> bool:
+        """Whether `folder` has all files of an asset, in a place that says whose they are.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is no such asset.
+        """
+        asset = self.asset(asset_id)
+        source = source_of(asset, folder, plain=False)
+        return not isinstance(source, OfflineFolder) or source.holds(asset.files)
+
+    def forget_part(self, asset_id: str) -> None:
+        """Throw away what a stopped download has left, so that the next begins anew.
+
+        Raises:
+            UserError: `NOT_FOUND` when there is no such asset.
+        """
+        shutil.rmtree(self._layout.parts(self.asset(asset_id).id), ignore_errors=True)
 
     def install(
         self,
@@ -207,11 +290,13 @@ class AssetManager:
         next attempt, and an installed asset as it was.
 
         Raises:
-            UserError: `NOT_FOUND` or `VALIDATION` for the id or the source.
+            UserError: `NOT_FOUND` or `VALIDATION` for the id or the source, `VALIDATION` for a
+                licence that has to be accepted first.
             MachineError: `DOWNLOAD_FAILED`, `DISK_FULL` or `NOT_WRITABLE`.
             Canceled: within a second of the request.
         """
         asset = self.asset(asset_id)
+        self.check_terms([asset_id])
         cancel = cancel or CancelToken()
         cancel.raise_if_canceled()
 
@@ -225,9 +310,23 @@ class AssetManager:
         ):
             self._installer.clear_leftovers(asset)
             if force or not self.status(asset_id).installed:
-                self._installer.install(asset, source, _reporter(asset, progress), cancel)
+                with self._telling_what_is_kept(asset):
+                    self._installer.install(asset, source, _reporter(asset, progress), cancel)
         progress(Progress(Stage.DOWNLOADING, 1.0, f"{asset.title} is installed"))
         return self.status(asset_id)
+
+    @contextmanager
+    def _telling_what_is_kept(self, asset: Asset) -> Iterator[None]:
+        try:
+            yield
+        except Canceled as stopped:
+            here = size_of(self._layout.parts(asset.id))
+            if here:
+                stopped.recovery = (
+                    f"What has come of {asset.title} ({failures.megabytes(here)}) is kept: "
+                    "ask for it again, and it goes on from there."
+                )
+            raise
 
     def remove(self, asset_id: str, *, cancel: CancelToken | None = None) -> int:
         """Delete an asset and what was downloaded of it; the bytes that were freed.
@@ -253,9 +352,27 @@ def _as_errors(asset: Asset, damages: Sequence[Damage]) -> Sequence[MachineError
 
 
 def _reporter(asset: Asset, progress: ProgressCallback) -> BytesReport:
+    meter = Meter()
+
     def report(done: int, total: int, doing: str) -> None:
         fraction = min(done / total, 0.99) if total else 0.0
         amount = f"{failures.megabytes(done)} of {failures.megabytes(total)}, " if total else ""
+        if doing == DOWNLOADING:
+            doing = _pace(meter.rate(done), total - done) or doing
+        else:
+            meter.restart()
         progress(Progress(Stage.DOWNLOADING, fraction, f"{asset.title}: {amount}{doing}"))
 
     return report
+
+
+def _pace(rate: float | None, left_bytes: int) -> str | None:
+    """How fast it goes and how long it takes, for a person."""
+    if rate is None:
+        return None
+    seconds = max(0, round(left_bytes / rate))
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "h"), (minutes, "min"), (rest if not hours else 0, "s"))
+    left = " ".join(f"{amount} {unit}" for amount, unit in parts if amount) or "0 s"
+    return f"{failures.megabytes(round(rate))}/s, {left} left"

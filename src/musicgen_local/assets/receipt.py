@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from musicgen_local.assets.asset import Asset, AssetFile
+from musicgen_local.assets.asset import Asset, AssetFile, OpenFile
 
 RECEIPT_NAME = "installed.json"
 _FORMAT = 1
@@ -30,18 +31,27 @@ class Receipt:
     provider: str
     entries: dict[str, ReceiptEntry]
 
-    def describes(self, file: AssetFile) -> bool:
-        """Whether the installation holds exactly the `file` that the catalogue means today."""
+    def fixes(self, asset: Asset, file: AssetFile | OpenFile) -> AssetFile | None:
+        """`file` as it has to lie here; None when the catalogue means another one today.
+
+        What the catalogue leaves open is what was installed, as long as the version is the same.
+        """
         entry = self.entries.get(file.name)
-        return entry is not None and entry.sha256 == file.sha256
+        if entry is None or file.sha256 not in (None, entry.sha256):
+            return None
+        if isinstance(file, AssetFile):
+            return file
+        if self.version != asset.version:
+            return None
+        return AssetFile(file.name, entry.size_bytes, entry.sha256)
 
 
-def take_receipt(asset: Asset, folder: Path, provider: str) -> Receipt:
-    """The receipt of the checked files of `asset` that lie in `folder`."""
+def take_receipt(asset: Asset, folder: Path, provider: str, hashes: Mapping[str, str]) -> Receipt:
+    """The receipt of the checked files of `asset` that lie in `folder`; `hashes`: their SHA-256."""
     entries = {}
     for file in asset.files:
         stat = (folder / file.name).stat()
-        entries[file.name] = ReceiptEntry(stat.st_size, stat.st_mtime_ns, file.sha256)
+        entries[file.name] = ReceiptEntry(stat.st_size, stat.st_mtime_ns, hashes[file.name])
     return Receipt(asset.id, asset.version, provider, entries)
 
 

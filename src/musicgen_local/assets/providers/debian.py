@@ -126,7 +126,7 @@ class DebianPackage:
             self.pool_path.rpartition("/")[2], self.archive_bytes, self.archive_sha256
         )
         url = f"{mirror.rstrip('/')}/{self.pool_path}"
-        return download_all([Remote(archive, url)], context)[archive]
+        return download_all([Remote(archive, url)], context)[archive].path
 
 
 _UNPRIVILEGED = ("-o", "APT::Sandbox::User=root")  # no switch to a user who can't see our folder

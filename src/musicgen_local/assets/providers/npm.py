@@ -70,7 +70,7 @@ class NpmTarball:
         base_name = f"{self.package.rpartition('/')[2]}-{self.version}.tgz"
         archive = AssetFile(base_name, self.archive_bytes, self.archive_sha256)
         url = f"{self._registry()}/{self.package}/-/{base_name}"
-        return download_all([Remote(archive, url)], context)[archive]
+        return download_all([Remote(archive, url)], context)[archive].path
 
     def _registry(self) -> str | None:
         """The registry in npm's own settings (environment, then the person's `.npmrc`)."""

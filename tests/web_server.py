@@ -34,6 +34,7 @@ class Page:
     faults: list[Fault] = field(default_factory=list)
     forever: bool = False
     seconds_per_block: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -91,21 +92,26 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header(name, value)
             self.end_headers()
             return
-        self._send(page, fault, self._first(page, headers))
+        self._send(page, fault, self._span(page, headers))
 
-    def _first(self, page: Page, headers: dict[str, str]) -> int:
-        match = re.fullmatch(r"bytes=(\d+)-", headers.get("range", ""))
+    def _span(self, page: Page, headers: dict[str, str]) -> slice | None:
+        """The bytes that are asked for, where only some are."""
+        match = re.fullmatch(r"bytes=(\d+)-(\d*)", headers.get("range", ""))
         same = "if-range" not in headers or headers["if-range"] == page.etag
-        return int(match[1]) if match and page.ranges and same else 0
+        if match is None or not page.ranges or not same:
+            return None
+        return slice(int(match[1]), int(match[2]) + 1 if match[2] else len(page.body))
 
-    def _send(self, page: Page, fault: Fault, first: int) -> None:
-        body = page.body[first:]
-        self.send_response(206 if first else 200)
+    def _send(self, page: Page, fault: Fault, span: slice | None) -> None:
+        body = page.body if span is None else page.body[span]
+        self.send_response(200 if span is None else 206)
         if page.etag:
             self.send_header("ETag", page.etag)
-        if first:
-            span = f"bytes {first}-{len(page.body) - 1}/{len(page.body)}"
-            self.send_header("Content-Range", span)
+        for name, value in page.headers.items():
+            self.send_header(name, value)
+        if span is not None:
+            told = f"bytes {span.start}-{span.stop - 1}/{len(page.body)}"
+            self.send_header("Content-Range", told)
         if page.says_length:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
