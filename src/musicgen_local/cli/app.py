@@ -10,6 +10,7 @@ from musicgen_local.cli import (
     loop_commands,
     make_commands,
     midi_commands,
+    models_commands,
     packs_commands,
     serve_commands,
     stream_commands,
@@ -53,6 +54,8 @@ app.command("show")(library_commands.show)
 app.command("play")(library_commands.play)
 app.command("delete")(library_commands.delete)
 app.add_typer(assets_commands.app, name="assets")
+app.add_typer(models_commands.app, name="models")
+app.add_typer(models_commands.app, name="models")
 app.add_typer(packs_commands.app, name="packs")
 app.command("serve")(serve_commands.serve)
 app.command("worker")(serve_commands.worker)

@@ -41,6 +41,9 @@ def install(
     force: Annotated[
         bool, typer.Option("--force", help="Install again, even if it is here.")
     ] = False,
+    accept_licence: Annotated[
+        bool, typer.Option("--accept-licence", help="Agree to the licences that ask for it.")
+    ] = False,
     json_output: Json = False,
 ) -> None:
     """Download, check and install assets; what is already here is left alone."""
@@ -55,6 +58,7 @@ def install(
             everything=everything,
             source=source,
             force=force,
+            accept_licence=accept_licence,
             progress=progress,
             cancel=cancel,
         )
@@ -91,10 +95,9 @@ def remove(
     """Remove installed assets."""
     from musicgen_local.cli.output import console, print_json
     from musicgen_local.studio import Studio
+    from musicgen_local.studio.sounds import remove_assets
 
-    studio = Studio()
-    for name in ids:
-        studio.assets.remove(name)
+    remove_assets(Studio().assets, ids)
     if json_output:
         print_json({"removed": ids})
     else:

@@ -14,7 +14,9 @@ from musicgen_local.cli.output import facts_table, table
 from musicgen_local.durations import format_duration
 
 if TYPE_CHECKING:
-    from musicgen_local.assets import AssetStatus
+    from rich.table import Table
+
+    from musicgen_local.assets import AssetStatus, Bundle
     from musicgen_local.engines.base import PlanPreview
     from musicgen_local.library import Page, Track
     from musicgen_local.studio.doctor import Finding
@@ -195,26 +197,95 @@ def asset_as_json(status: AssetStatus) -> dict[str, Any]:
         "id": status.asset.id,
         "title": status.asset.title,
         "licence": status.asset.licence,
+        "terms": status.asset.terms,
+        "accepted": status.accepted,
         "bytes": status.asset.total_bytes,
+        "exact": status.asset.fixed,
+        "bytes_here": status.bytes,
+        "partial_bytes": status.partial_bytes,
         "installed": status.installed,
         "path": str(status.path) if status.path else None,
         "problem": status.problem,
     }
 
 
+def bundle_as_json(bundle: Bundle, parts: Sequence[AssetStatus]) -> dict[str, Any]:
+    return {
+        "id": bundle.id,
+        "title": bundle.title,
+        "parts": list(bundle.parts),
+        "bytes": sum(status.asset.total_bytes for status in parts),
+        "installed": all(status.installed for status in parts),
+        "accepted": all(status.accepted for status in parts),
+    }
+
+
 def print_assets(console: Console, statuses: Sequence[AssetStatus]) -> None:
+    console.print(_assets_table(statuses))
+    console.print("\nInstall with: mgl assets install NAME   (or --all)", markup=False)
+
+
+def print_models(
+    console: Console,
+    statuses: Sequence[AssetStatus],
+    bundles: Sequence[tuple[Bundle, Sequence[AssetStatus]]],
+) -> None:
+    from musicgen_local.assets.failures import megabytes
+
+    console.print(_assets_table(statuses))
+    for bundle, parts in bundles:
+        missing = sum(status.asset.total_bytes for status in parts if not status.installed)
+        left = f"About {megabytes(missing)} to fetch" if missing else "All of it is installed"
+        console.print(f"\n{bundle.id}: {bundle.summary} {left}.", markup=False)
+        console.print(f"  = {' + '.join(bundle.parts)}", markup=False)
+    console.print("\nDownload with: mgl models download NAME", markup=False)
+
+
+def print_terms(console: Console, statuses: Sequence[AssetStatus]) -> None:
+    """What is about to come: how large it is, its licence, and what that asks for."""
+    from musicgen_local.assets.failures import size_told
+
+    for status in statuses:
+        asset = status.asset
+        console.print(f"{asset.title}: {size_told(asset)}, {asset.licence}", markup=False)
+        if asset.terms and not status.accepted:
+            console.print(f"  {asset.terms}", markup=False)
+            console.print(f"  The whole text: mgl models licence {asset.id}", markup=False)
+
+
+def _assets_table(statuses: Sequence[AssetStatus]) -> Table:
     rows = [
         (
             status.asset.id,
-            f"{status.asset.total_bytes / 1e6:.1f} MB",
-            status.problem or ("installed" if status.installed else "not installed"),
+            _size_of(status),
+            _here(status),
             status.asset.licence,
             status.asset.title,
         )
         for status in statuses
     ]
-    console.print(table(("Asset", "Size", "Here", "Licence", "What it is"), rows))
-    console.print("\nInstall with: mgl assets install NAME   (or --all)", markup=False)
+    return table(("Asset", "Size", "Here", "Licence", "What it is"), rows)
+
+
+def _size_of(status: AssetStatus) -> str:
+    from musicgen_local.assets.failures import megabytes
+
+    if status.installed and not status.asset.fixed:
+        return megabytes(status.bytes)
+    if not status.asset.total_bytes:
+        return "its source knows"
+    return f"{'' if status.asset.fixed else 'about '}{megabytes(status.asset.total_bytes)}"
+
+
+def _here(status: AssetStatus) -> str:
+    from musicgen_local.assets.failures import megabytes
+
+    if status.problem:
+        return status.problem
+    if status.installed:
+        return "installed"
+    part = status.partial_bytes
+    return f"stopped at {megabytes(part)}" if part else "not installed"
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:

@@ -364,6 +364,7 @@ class Studio(Making):
         everything: bool = False,
         source: Path | None = None,
         force: bool = False,
+        accept_licence: bool = False,
         progress: ProgressCallback = ignore_progress,
         cancel: CancelToken | None = None,
     ) -> dict[str, str]:
@@ -376,6 +377,7 @@ class Studio(Making):
             everything=everything,
             source=source,
             force=force,
+            accept_licence=accept_licence,
             progress=progress,
             cancel=cancel or CancelToken(),
         )
