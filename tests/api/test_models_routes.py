@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import httpx
 import pytest
@@ -61,7 +62,8 @@ def test_models_tell_what_is_here(client: httpx.Client) -> None:
     assert {item["id"] for item in items} >= {"musescore-general", "sonivox", "drum-samples"}
     for item in items:
         assert (item["state"], item["installed"], item["bytes"]) == ("missing", False, 0)
-        assert item["total_bytes"] > 0
+        assert item["total_bytes"] > 0 or not item["exact"]
+        assert item["accepted"] == (item["terms"] is None)
         assert item["links"]["job"] is None
         assert client.get(item["links"]["self"]).json() == item
         licence = client.get(item["links"]["licence"])
@@ -102,6 +104,63 @@ def test_a_download_is_one_job_that_can_be_paused(client: httpx.Client, assets_d
     assert removed.json() == {"id": "sonivox", "freed_bytes": 4}
     assert not part.exists()
     assert _state(client) == "missing"
+
+
+BUNDLE = f"{MODELS}/diffrhythm"
+TERMS = {"accept_licence": True}
+
+
+def _bundle(client: httpx.Client) -> dict[str, Any]:
+    [bundle] = client.get(MODELS).json()["bundles"]
+    assert isinstance(bundle, dict)
+    return bundle
+
+
+def test_a_bundle_is_one_job_for_all_that_is_missing(client: httpx.Client) -> None:
+    bundle = _bundle(client)
+    items = {item["id"]: item for item in client.get(MODELS).json()["items"]}
+    parts = [items[part] for part in bundle["parts"]]
+    assert bundle["total_bytes"] == sum(part["total_bytes"] for part in parts)
+    assert (bundle["state"], bundle["installed"], bundle["accepted"]) == ("missing", False, False)
+    assert not bundle["exact"]
+
+    refused = client.post(f"{BUNDLE}/download")
+    assert _code(refused) == (422, "VALIDATION")
+    error = refused.json()["error"]
+    assert error["details"]["field"] == "accept_licence"
+    assert set(error["details"]["assets"]) == {part["id"] for part in parts if part["terms"]}
+    licences = client.get(f"{BUNDLE}/licence").text
+    for part in parts:
+        if part["terms"]:
+            assert part["terms"] in error["message"]
+        assert client.get(part["links"]["licence"]).text in licences
+
+    job = client.post(f"{BUNDLE}/download", params=TERMS).json()
+    assert job["params"]["asset_ids"] == bundle["parts"]
+    assert job["params"]["accept_licence"]
+    assert _bundle(client)["state"] == "downloading"
+    assert _bundle(client)["accepted"]
+    assert client.post(f"{BUNDLE}/download").json()["id"] == job["id"]
+    one = client.post(f"{MODELS}/{bundle['parts'][0]}/download").json()
+    assert one["id"] == job["id"]
+
+    assert client.post(f"{BUNDLE}/pause").json()["id"] == job["id"]
+    assert _bundle(client)["state"] == "missing"
+    resumed = client.post(f"{BUNDLE}/resume")  # agreed to before
+    assert resumed.status_code == 202
+    client.post(f"{BUNDLE}/pause")
+    assert client.delete(BUNDLE).json() == {"id": "diffrhythm", "freed_bytes": 0}
+    assert _code(client.post(f"{BUNDLE}/verify")) == (409, "MODEL_NOT_INSTALLED")
+    assert _code(client.get(BUNDLE)) == (404, "NOT_FOUND")
+
+
+def test_a_part_under_way_does_not_stand_for_its_bundle(client: httpx.Client) -> None:
+    part = _bundle(client)["parts"][0]
+    first = client.post(f"{MODELS}/{part}/download").json()
+    whole = client.post(f"{BUNDLE}/download", params=TERMS).json()
+    assert whole["id"] != first["id"]
+    client.post(f"{BUNDLE}/pause")
+    assert _bundle(client)["state"] == "missing"
 
 
 def test_a_download_by_force_is_a_job_of_its_own(client: httpx.Client) -> None:

@@ -14,6 +14,7 @@ from musicgen_local import Studio
 from musicgen_local.assets import AssetManager
 from musicgen_local.assets.asset import Asset, AssetFile, AssetKind
 from musicgen_local.assets.providers.folder import LocalFolder
+from musicgen_local.assets.weights import DIFFRHYTHM
 from musicgen_local.config import load_settings
 from musicgen_local.errors import ErrorCode, MachineError, UserError
 from musicgen_local.jobs.kinds import kind_names, kind_of, parse_params
@@ -244,6 +245,20 @@ def test_a_download_is_measured_in_megabytes_and_made_step_by_step() -> None:
     assert kind.lane(params) == DOWNLOADS_LANE
     assert (kind.steps(params), kind.track_count(params)) == (2, 0)
     assert kind.size(params) == pytest.approx((1_351_896 + 39_978_561) / 1e6, abs=0.001)
+
+
+def test_a_bundle_is_downloaded_part_by_part_once_its_licences_are_accepted() -> None:
+    kind = kind_of("download")
+    with pytest.raises(UserError) as caught:
+        checked("download", asset_ids=["diffrhythm"])
+    assert caught.value.details["field"] == "accept_licence"
+    params = checked("download", asset_ids=["diffrhythm", "diffrhythm-vae"], accept_licence=True)
+    assert params.asset_ids == DIFFRHYTHM.parts
+    assert kind.steps(params) == len(DIFFRHYTHM.parts)
+    assert kind.size(params) == pytest.approx(7_730, abs=10)
+    Studio().assets.accept_licence("diffrhythm")
+    assert checked("download", asset_ids=["diffrhythm"]).accept_licence  # for other machines
+    assert not checked("download", asset_ids=["sonivox"]).accept_licence
 
 
 def test_a_download_installs_step_by_step(tmp_path: Path) -> None:

@@ -24,9 +24,12 @@ class DownloadParams(JobParams):
     """What to install."""
 
     asset_ids: Annotated[tuple[AssetId, ...], AfterValidator(_once)] = Field(
-        min_length=1, max_length=100, description="Ids of the assets to install."
+        min_length=1,
+        max_length=100,
+        description="Ids of the assets to install; a bundle's id stands for its parts.",
     )
     force: bool = Field(False, description="Install anew what is installed already.")
+    accept_licence: bool = Field(False, description="Agree to licences that ask for it.")
     megabytes: float | None = Field(
         None, ge=0, description="Size in megabytes (10**6 bytes); found when the job is queued."
     )
@@ -39,11 +42,22 @@ class DownloadKind:
     params = DownloadParams
 
     def check(self, studio: Studio, params: DownloadParams) -> DownloadParams:
-        """The params with the size; see `Kind.check`."""
+        """The params with the parts of bundles, and the size; see `Kind.check`."""
         with about_field("asset_ids"):
-            assets = [studio.assets.asset(asset_id) for asset_id in params.asset_ids]
-        size = sum(asset.total_bytes for asset in assets) / 1e6
-        return params.model_copy(update={"megabytes": round(size, 3)})
+            parts = [asset for name in params.asset_ids for asset in studio.assets.parts(name)]
+        assets = {asset.id: asset for asset in parts}
+        if not params.accept_licence:
+            studio.assets.check_terms(list(assets))
+        size = sum(asset.total_bytes for asset in assets.values()) / 1e6
+        # Agreed to now or before; the machine that installs may be another one, and must know.
+        accepted = any(asset.terms for asset in assets.values())
+        return params.model_copy(
+            update={
+                "asset_ids": tuple(assets),
+                "megabytes": round(size, 3),
+                "accept_licence": accepted,
+            }
+        )
 
     def lane(self, params: DownloadParams) -> str:
         """The downloads'."""
@@ -71,6 +85,10 @@ class DownloadKind:
         assert isinstance(params, DownloadParams)
         asset_id = params.asset_ids[task.step]
         states = studio.install_assets(
-            [asset_id], force=params.force, progress=task.progress, cancel=task.cancel
+            [asset_id],
+            force=params.force,
+            accept_licence=params.accept_licence,
+            progress=task.progress,
+            cancel=task.cancel,
         )
         return {"asset_id": asset_id, "state": states[asset_id]}
