@@ -24,8 +24,8 @@ def hub() -> Iterator[HubServer]:
 
 @pytest.fixture
 def server(tmp_path: Path, hub: HubServer) -> Iterator[Serving]:
-    settings = {"hf_endpoint": hub.url, "hf_home": str(tmp_path / "huggingface")}
-    with serving(tmp_path, **settings) as server:
+    home = str(tmp_path / "huggingface")
+    with serving(tmp_path, hf_endpoint=hub.url, hf_home=home) as server:
         yield server
 
 

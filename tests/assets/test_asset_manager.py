@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 import pytest
 from handmade import an_asset, noise
-from web_server import Fault, Page, WebServer, serving
 
 from musicgen_local.assets import AssetManager
 from musicgen_local.assets.asset import Asset
@@ -26,6 +25,7 @@ from musicgen_local.config import Settings
 from musicgen_local.errors import Canceled, ErrorCode, MachineError, UserError
 from musicgen_local.progress import CancelToken, Progress
 from servers import PATIENCE_SECONDS
+from web_server import Fault, Page, WebServer, serving
 
 FILES = {"sound.sf3": noise(300_000), "kit/snare.flac": noise(20_000, seed=2)}
 

@@ -19,7 +19,6 @@ import pytest
 from handmade import a_context, an_asset, ar, asset_file, deb, noise, tar, wheel
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web_server import Page, WebServer, serving
 
 from musicgen_local.assets import AssetManager
 from musicgen_local.assets.asset import ProviderFailedError
@@ -31,6 +30,7 @@ from musicgen_local.assets.providers.pypi import PypiWheel
 from musicgen_local.assets.staging import Staging
 from musicgen_local.errors import Canceled, ErrorCode, MachineError
 from musicgen_local.progress import CancelToken
+from web_server import Page, WebServer, serving
 
 BODY = noise(60_001)
 INSIDE = {"./usr/share/sounds/sound.sf3": BODY, "./usr/share/doc/thing/copyright": b"CC0"}

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from handmade import noise
-from hub_server import COMMIT, fill_cache, sha256, weights
 
+from hub_server import COMMIT, fill_cache, sha256, weights
 from musicgen_local.assets import AssetManager, Bundle
 from musicgen_local.assets.asset import Asset, AssetKind, OpenFile, ProviderFailedError
 from musicgen_local.assets.formats import check_format
