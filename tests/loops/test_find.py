@@ -126,3 +126,34 @@ def test_a_whole_section_is_worth_more_than_a_vamp_that_comes_more_often(
 
 def test_silence_has_no_loop() -> None:
     assert find_loops(np.zeros(20 * SAMPLE_RATE, np.float32), SAMPLE_RATE) == []
+
+
+def held_chords(seed: int) -> tuple[NDArray[np.float32], float]:
+    """Half a minute of chords from bar to bar over a beat that is never twice the same; its beat.
+
+    A tone that is held is like itself at many lags, on the beat or off it.
+    """
+    dice = np.random.default_rng(seed)
+    beat_seconds = 60 / 123
+    seconds = np.arange(30 * SAMPLE_RATE) / SAMPLE_RATE
+    chords = [(110, 165, 220), (98, 147, 196), (87.3, 131, 175), (98, 147, 247)]
+    sound = np.zeros(seconds.size)
+    bars = (seconds / (4 * beat_seconds)).astype(int)
+    for bar in range(bars[-1] + 1):
+        for hertz in chords[dice.integers(4)]:
+            sound += np.where(bars == bar, 0.3 * np.sin(2 * np.pi * hertz * seconds), 0)
+    fall = np.exp(-np.arange(SAMPLE_RATE // 8) / (0.02 * SAMPLE_RATE))
+    for beat in range(int(seconds[-1] / beat_seconds) - 1):
+        at = round((beat + 0.02) * beat_seconds * SAMPLE_RATE)
+        sound[at : at + fall.size] += 0.25 * dice.standard_normal(fall.size) * fall
+    return (0.5 * sound).astype(np.float32), beat_seconds
+
+
+@pytest.mark.parametrize("seed", [1, 4, 6])
+def test_a_held_note_makes_no_loop_off_the_beat(seed: int) -> None:
+    sound, beat_seconds = held_chords(seed)
+    near = [one for one in find_loops(sound, SAMPLE_RATE) if one.kind is LoopKind.NEAR]
+    assert near
+    for points in near:
+        beats = points.seconds / beat_seconds
+        assert abs(beats - round(beats)) * beat_seconds < 0.012

@@ -39,6 +39,7 @@ _ALIKE_MOMENT = 0.8
 _ALIKE_STROKES = 0.3
 _ALIKE_STROKES_ON_BEAT = 0.1  # where the strokes meet whole beats later
 _ON_BEAT_SECONDS = 0.005
+_COUNTED_BEATS, _OFF_BEAT = 32, 0.1
 _STROKES_SECONDS = 8.0
 _STROKES_REACH = 60  # milliseconds
 _AS_GOOD = 0.02  # of likeness, that a seam may be worse than the best
@@ -156,6 +157,8 @@ def _repeat(mono: Mono, moments: Moments, struck: Onsets, beat: float, lag: int)
         kind = LoopKind.NEAR
         if certain < NEAR_CORRELATION or likeness < _SHORT_LIKENESS:
             return None  # one chord that comes again is no loop
+    if kind is LoopKind.NEAR and _off_the_beat(moments, struck, beat, center, lag, exact):
+        return None  # a long note comes again, and the beat doesn't
     again = np.asarray(alike > _ALIKE_MOMENT)
     if kind is not LoopKind.ALIKE:
         again = _same_waveform(mono, moments, exact)
@@ -219,6 +222,22 @@ def _by_strokes(moments: Moments, struck: Onsets, center: int, lag: int) -> tupl
         struck, start, stop, round(lag * moments.hop / per_step), _STROKES_REACH
     )
     return round(steps * per_step), sure
+
+
+def _off_the_beat(
+    moments: Moments, struck: Onsets, beat: float, center: int, lag: int, exact: int
+) -> bool:
+    """Whether strokes meet again at another lag than `exact` frames, or `exact` is no whole beats.
+
+    Beats are counted only as far as an error of their length does not add up to much.
+    """
+    if beat and exact < _COUNTED_BEATS * beat:
+        off = abs(exact / beat - round(exact / beat))
+        if off > _OFF_BEAT:
+            return True
+    met, sure = _by_strokes(moments, struck, center, lag)
+    apart = abs(met - exact) / moments.sample_rate
+    return sure >= _ALIKE_STROKES_ON_BEAT and apart > 2 * _ON_BEAT_SECONDS
 
 
 def _seam(
