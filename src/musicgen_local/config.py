@@ -76,6 +76,12 @@ class Settings(BaseSettings):
         ge=0,
         le=64,
     )
+    device: str = _setting(
+        "auto",
+        "Where trained models are computed: `auto` (the fastest there is), `cuda`, `mps` or `cpu`.",
+        "DEVICE",
+        pattern="^(auto|cuda|mps|cpu)$",
+    )
     hf_token: SecretStr | None = _setting(
         None, "Token for gated downloads from the Hugging Face hub.", "HF_TOKEN"
     )

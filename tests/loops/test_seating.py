@@ -24,7 +24,7 @@ def written(start: float, end: float, fade: float = 0.08) -> LoopPoints:
 def pad(swell_seconds: float = 0.0) -> FloatArray:
     """A chord that never stops, and comes out of silence if it swells."""
     seconds = np.arange(SECONDS * RATE) / RATE
-    tones = sum(np.sin(2 * np.pi * hertz * seconds) for hertz in (110.3, 164.9, 221.7))
+    tones = np.sin(2 * np.pi * np.outer((110.3, 164.9, 221.7), seconds)).sum(axis=0)
     rise = np.minimum(seconds / swell_seconds, 1) if swell_seconds else 1.0
     return np.repeat((0.2 * tones * rise)[None], 2, axis=0).astype(np.float32)
 

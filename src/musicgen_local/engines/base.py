@@ -54,6 +54,7 @@ class GenerationRequest:
     midi: bool = False
     duration_asked: bool = True  # somebody named the duration; else it is a default
     plan: Any = None  # `PlanPreview.made` of this very request, so that it isn't planned twice
+    row_seeds: Sequence[int] = ()  # of all pieces that are asked for in a row with this one
 
 
 @dataclass(frozen=True, slots=True)

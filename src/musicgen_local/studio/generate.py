@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def generate_in_a_row(
     place = Place.parse(out, order.formats)
     order = dataclasses.replace(order, formats=place.formats)
     engine = open_engine(order.engine)
-    order = dataclasses.replace(order, seed=first_seed(order, count))
+    order = dataclasses.replace(order, seed=first_seed(order, count), row=max(count, order.row))
     # what can't be played is refused before anything is prepared
     asked = planned(studio, order, engine)
     place.prepare()
@@ -179,10 +180,11 @@ def _row(
         key=str(facts.get("key", "")),
         language=str(facts.get("language", "")),
         prompt=asked.request.prompt,
+        lyrics=str(facts.get("lyrics", "")),
         engine=engine.name,
         model=str(facts.get("model", "")),
         seed=result.seed,
-        params={**facts_of(order), **asked.origin, "master": master, "facts": dict(facts)},
+        params={**facts_of(order), **asked.origin, "master": master, "facts": _facts(facts)},
         parent_id=parent,
         plan=result.preview.plan if result.preview else None,
         duration_seconds=report.frames / engine.capabilities.sample_rate,
@@ -191,6 +193,11 @@ def _row(
         loudness_lufs=round(report.integrated_lufs, 2),
         true_peak_dbtp=round(report.true_peak_dbtp, 2),
     )
+
+
+def _facts(facts: Mapping[str, object]) -> dict[str, object]:
+    """Those that have no column of their own size."""
+    return {name: value for name, value in facts.items() if name != "lyrics"}
 
 
 def _write_tags(staged: StagedTrack, order: GenerateOrder, track: NewTrack) -> list[str]:

@@ -46,6 +46,8 @@ class GenerateOrder:
     like_track_id: str | None = None  # a new piece of the kind of this track
     remake_of: str | None = None  # this track's own piece, with `changes`
     changes: PlanChanges | None = None
+    row: int = 1  # pieces that are made in a row, of which this is one
+    local_files: bool = True  # recordings may be named by a path on this machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def check_order(order: GenerateOrder, engine: Engine) -> GenerationRequest:
         stems=order.stems,
         midi=order.midi,
         duration_asked=asked,
+        row_seeds=_row_seeds(order),
     )
 
 
@@ -135,6 +138,13 @@ def seed_of(order: GenerateOrder) -> int:
     if order.seed < 0 or seed > MAX_SEED:
         raise invalid("seed", f"The seed {seed} is out of range.", f"Use 0 to {MAX_SEED}.")
     return seed
+
+
+def _row_seeds(order: GenerateOrder) -> Sequence[int]:
+    """The seeds of all pieces in a row; none where it is one alone, or its seed is drawn."""
+    if order.row < 2 or order.seed is None:
+        return ()
+    return tuple(order.seed + number for number in range(order.row))
 
 
 def check_formats(formats: Sequence[str]) -> None:

@@ -35,6 +35,7 @@ class Performance:
         self._progress = progress
         self._staged = staged
         self._played = 0
+        self._made = 0.0  # 0-1, as the engine tells it: some compute long before they play
         self._encoded = 0
         self._blocks = engine.generate(request, self._show_engine, cancel)
         self._result: GenerationResult | None = None
@@ -85,12 +86,13 @@ class Performance:
         )
 
     def _show(self, stage: Stage, message: str) -> None:
-        played = self._played / self._frames_wanted * GENERATING_SHARE
+        played = max(self._played / self._frames_wanted, self._made) * GENERATING_SHARE
         encoded = self._encoded / self._frames_wanted * (1 - GENERATING_SHARE)
         self._progress(Progress(stage, min(0.99, played + encoded), message))
 
     def _show_engine(self, value: Progress) -> None:
         if value.stage is Stage.GENERATING_AUDIO:
+            self._made = max(self._made, min(value.fraction, 1.0))
             self._show(value.stage, value.message)
         else:
             self._progress(dataclasses.replace(value, fraction=0.0))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from musicgen_local.engines.editing import KEEPS, PlanChanges, PlanEditor
 from musicgen_local.errors import ErrorCode, UserError
+from musicgen_local.studio.named_recordings import with_recordings
 from musicgen_local.studio.orders import GenerateOrder, check_duration, check_order
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def planned(studio: Studio, order: GenerateOrder, engine: Engine) -> Planned:
     elif order.like_track_id is not None:
         made = _alike(studio, order, engine)
     else:
-        request = check_order(order, engine)
+        request = check_order(with_recordings(studio, order, engine), engine)
         made = Planned(request, engine.plan(_of_first(request, order)))
     if order.keep is not None:
         made = _kept(made, order, engine)

@@ -87,6 +87,15 @@ def read_state(path: Path, config: ModelConfig) -> dict[str, Tensor]:
     return {name.removeprefix(PREFIX): tensor for name, tensor in state.items()}
 
 
+def shapes_in(source: Path) -> dict[str, tuple[int, ...]]:
+    """Name and shape of every tensor in a published file, whatever model it is of.
+
+    Raises:
+        MachineError: `ASSET_CORRUPT` when it can't be read.
+    """
+    return {name: tuple(tensor.shape) for name, tensor in _read_pickle(source).items()}
+
+
 def _made_from(target: Path, source: Path, cancel: CancelToken) -> bool:
     """Whether `target` is a whole conversion of `source` as it is now."""
     if not target.exists():

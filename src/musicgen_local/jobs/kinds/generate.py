@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from musicgen_local.studio import Studio
 
 MAX_PROMPT_CHARACTERS = 10_000
+_SET_HERE = ("seed", "variation", "row", "local_files")
 _FIELDS = {"duration": "duration_seconds", "format": "formats", "variations": "count"}
 
 
@@ -174,6 +175,8 @@ def _order(params: GenerateParams, seed: int, variation: int = 0) -> GenerateOrd
     same = {
         field.name: getattr(params, field.name)
         for field in dataclasses.fields(GenerateOrder)
-        if field.name not in ("seed", "variation")
+        if field.name not in _SET_HERE
     }
-    return GenerateOrder(**same, seed=seed, variation=variation)
+    return GenerateOrder(
+        **same, seed=seed, variation=variation, row=params.count, local_files=False
+    )

@@ -1,0 +1,364 @@
+"""Models that stay in memory, and the way of a song through them: style, noise, latents, sound."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from musicgen_local.audio.decode import decode_blocks
+from musicgen_local.engines.diffrhythm.config import (
+    MAX_BATCH,
+    SAMPLE_RATE,
+    SAMPLES_PER_FRAME,
+    STYLE_DIM,
+    ModelConfig,
+    Quality,
+)
+from musicgen_local.engines.diffrhythm.device import Arithmetic, Device, choose_device
+from musicgen_local.engines.diffrhythm.loading import LoadedModel, LoadOptions, load_model
+from musicgen_local.engines.diffrhythm.needs import WeightFiles
+from musicgen_local.engines.diffrhythm.sampler import (
+    OPEN_END,
+    SamplerOptions,
+    Song,
+    Step,
+    draw_noise,
+    sample,
+)
+from musicgen_local.engines.diffrhythm.sizes import sizes_in
+from musicgen_local.engines.diffrhythm.style import StyleEncoder, mixed
+from musicgen_local.engines.diffrhythm.vae import Vae, at_reference_peak, load_vae
+from musicgen_local.errors import ErrorCode, MachineError
+from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
+
+IDLE_SECONDS = 900.0  # after which models that nobody uses are let go
+_SAMPLING = 0.9  # of the work; the rest is decoding
+# What the style encoder takes beside the others (float32); where less is free it goes after use.
+_ROOMY_BYTES = 24_000_000_000
+
+FloatArray = NDArray[np.float32]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a song should be like: words, a recording, or both."""
+
+    words: str
+    recording: Path | None
+    balance: float  # 0: the words alone, 1: the recording alone; where there are both
+
+
+@dataclass(frozen=True, slots=True)
+class SongOrder:
+    """Everything that the models are asked for, seeds apart."""
+
+    config: ModelConfig
+    frames: int  # latent frames
+    tokens: tuple[int, ...]  # [frames]
+    style: Style
+    edit: Path | None
+    segments: tuple[tuple[int, int], ...]  # latent frames; of `edit`
+    quality: Quality
+    guidance_from: float
+    guidance_to: float
+    reuse_below: float
+    time_limit_seconds: float | None
+    load: LoadOptions
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a song when it is out."""
+
+    device: str
+    arithmetic: str
+    weight_bytes: int  # of the transformer, in memory
+    notices: tuple[str, ...]
+
+
+class Held(Generic[T]):
+    """One thing that takes long to load, kept until another is asked for or nobody needs it."""
+
+    def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._idle_seconds = idle_seconds
+        self._key: object = None
+        self._thing: T | None = None
+        self._timer: threading.Timer | None = None
+        self._lock = threading.Lock()
+
+    def get(self, key: object, load: Callable[[], T]) -> T:
+        """The thing called `key`; what was held before is let go first."""
+        with self._lock:
+            self._stop_timer()
+            if self._thing is None or self._key != key:
+                self._thing = None
+                self._thing = load()
+                self._key = key
+            return self._thing
+
+    def rest(self) -> None:
+        """Nobody uses it now: let it go after a while."""
+        with self._lock:
+            self._stop_timer()
+            if self._thing is not None:
+                self._timer = threading.Timer(self._idle_seconds, self.drop)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def drop(self) -> None:
+        """Let it go now."""
+        with self._lock:
+            self._stop_timer()
+            self._thing = None
+            self._key = None
+
+    @property
+    def loaded(self) -> bool:
+        """Whether something is in memory."""
+        return self._thing is not None
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+class Singer:
+    """The models of one process; one song, or one row of songs, at a time."""
+
+    def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._one_at_a_time = threading.Lock()
+        self._model: Held[LoadedModel] = Held(idle_seconds)
+        self._vae: Held[Vae] = Held(idle_seconds)
+        self._encoder: Held[StyleEncoder] = Held(idle_seconds)
+        self._styles: dict[object, FloatArray] = {}  # of the last style
+        self._waiting: dict[tuple[SongOrder, int], Tensor] = {}  # latents of songs yet to be asked
+        self._notices: tuple[str, ...] = ()  # of the sampling of those
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the transformer is in memory."""
+        return self._model.loaded
+
+    def sing(
+        self,
+        order: SongOrder,
+        files: WeightFiles,
+        seeds: Sequence[int],
+        progress: ProgressCallback,
+        cancel: CancelToken,
+    ) -> Iterator[FloatArray | Told]:
+        """The song of the first of `seeds`, float32 [2, samples] block by block, then what to tell.
+
+        Songs of the other seeds are sampled with it where that saves time, and wait for their turn.
+
+        Raises:
+            MachineError: as loading, sampling and decoding do.
+            Canceled: soon after `cancel` was set.
+        """
+        with self._one_at_a_time:
+            try:
+                yield from self._sung(order, files, seeds, progress, cancel)
+            finally:
+                for held in (self._model, self._vae, self._encoder):
+                    held.rest()
+
+    def _sung(
+        self,
+        order: SongOrder,
+        files: WeightFiles,
+        seeds: Sequence[int],
+        progress: ProgressCallback,
+        cancel: CancelToken,
+    ) -> Iterator[FloatArray | Told]:
+        device = choose_device(order.device)
+        latents = self._waiting.pop((order, seeds[0]), None)
+        if latents is None:
+            latents = self._sampled(order, files, seeds, device, progress, cancel)
+        loaded = self._loaded(order, files, device, progress, cancel)
+        vae = self._decoder(files, device)
+        vae.notices.clear()
+        done = 0
+        for block in vae.decode(latents, cancel):
+            if not np.isfinite(block).all():
+                raise _no_numbers("sound")
+            yield np.ascontiguousarray(block[0])
+            done += block.shape[2] // SAMPLES_PER_FRAME
+            share = _SAMPLING + (1 - _SAMPLING) * done / order.frames
+            progress(Progress(Stage.GENERATING_AUDIO, share, "Turning the song into sound"))
+        notices = (*loaded.notices, *self._notices, *dict.fromkeys(vae.notices))
+        yield Told(device.name, loaded.arithmetic.value, loaded.weight_bytes, notices)
+
+    def _sampled(
+        self,
+        order: SongOrder,
+        files: WeightFiles,
+        seeds: Sequence[int],
+        device: Device,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+    ) -> Tensor:
+        """Latents [1, t, mel_dim] of the first seed; the others' wait."""
+        self._waiting.clear()
+        style = self._style(order.style, files, device, progress, cancel)
+        negative = np.load(files.negative_style).reshape(-1).astype(np.float32)
+        if negative.shape != (STYLE_DIM,):
+            raise _damaged(files.negative_style)
+        reference, segments = self._reference(order, files, device, progress, cancel)
+        loaded = self._loaded(order, files, device, progress, cancel)
+        # On a CPU one song already keeps every core busy; only the first would come later.
+        together = seeds[: 1 if device.kind == "cpu" else MAX_BATCH]
+        song = Song(
+            text=torch.tensor(order.tokens, dtype=torch.int64),
+            style=torch.from_numpy(style),
+            negative_style=torch.from_numpy(negative),
+            reference=reference,
+            segments=segments,
+        )
+        options = SamplerOptions(
+            steps=order.quality.steps,
+            guidance=order.quality.guidance,
+            time_limit_seconds=order.time_limit_seconds,
+            guidance_from=order.guidance_from,
+            guidance_to=order.guidance_to,
+            reuse_below=order.reuse_below,
+        )
+        many = "" if len(together) == 1 else f" of {len(together)} songs"
+
+        def show(step: Step) -> None:
+            share = _SAMPLING * step.done / step.steps
+            message = f"Step {step.done} of {step.steps}{many}"
+            progress(Progress(Stage.GENERATING_AUDIO, share, message))
+
+        progress(Progress(Stage.GENERATING_AUDIO, 0.0, f"The first step{many}"))
+        noise = draw_noise(together, order.frames, order.config.mel_dim)
+        made = sample(loaded.model, song, noise, options, show, cancel)
+        if not torch.isfinite(made.latents).all():
+            raise _no_numbers("latents")
+        self._notices = made.notices
+        for index, seed in enumerate(together[1:], 1):
+            self._waiting[order, seed] = made.latents[index : index + 1].clone()
+        return made.latents[:1]
+
+    def _loaded(
+        self,
+        order: SongOrder,
+        files: WeightFiles,
+        device: Device,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+    ) -> LoadedModel:
+        key = (files.transformer, order.load, device.kind)
+
+        def load() -> LoadedModel:
+            message = "Loading DiffRhythm (its file is converted at the first use)"
+            progress(Progress(Stage.LOADING_MODEL, 0.0, message))
+            config = sizes_in(files.transformer, order.config)
+            return load_model(files.transformer, config, device, order.load, cancel)
+
+        return self._model.get(key, load)
+
+    def _decoder(self, files: WeightFiles, device: Device) -> Vae:
+        def load() -> Vae:
+            bfloat16 = device.arithmetic is Arithmetic.BFLOAT16
+            dtype = torch.bfloat16 if bfloat16 else torch.float32
+            return load_vae(files.vae, device, dtype)
+
+        return self._vae.get((files.vae, device.kind), load)
+
+    def _style(
+        self,
+        style: Style,
+        files: WeightFiles,
+        device: Device,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+    ) -> FloatArray:
+        """[STYLE_DIM], of length 1."""
+        key = (style, files.style)
+        if key in self._styles:
+            return self._styles[key]
+        progress(Progress(Stage.LOADING_MODEL, 0.0, "Loading the style model"))
+        encoder = self._encoder.get(
+            (files.style, device.kind),
+            lambda: StyleEncoder.load(files.style, device.torch_device, torch.float32),
+        )
+        cancel.raise_if_canceled()
+        progress(Progress(Stage.PREPARING_PROMPT, 0.0, "Reading the style"))
+        parts: list[tuple[FloatArray, float]] = []
+        if style.words:
+            weight = 1.0 if style.recording is None else 1 - style.balance
+            parts.append((encoder.of_text(style.words), weight))
+        if style.recording is not None:
+            heard = _heard(style.recording, None)
+            weight = style.balance if style.words else 1.0
+            parts.append((encoder.of_audio(heard, SAMPLE_RATE), weight))
+        found = mixed(parts)
+        self._styles = {key: found}
+        if device.kind != "cuda" or device.total_bytes < _ROOMY_BYTES:
+            self._encoder.drop()
+        return found
+
+    def _reference(
+        self,
+        order: SongOrder,
+        files: WeightFiles,
+        device: Device,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+    ) -> tuple[Tensor | None, tuple[tuple[int, int], ...]]:
+        """The recording that is edited as latents [t, mel_dim], and what of it is made anew."""
+        if order.edit is None:
+            return None, ()
+        progress(Progress(Stage.PREPARING_PROMPT, 0.0, "Listening to the recording"))
+        audio = at_reference_peak(_heard(order.edit, order.frames * SAMPLES_PER_FRAME))
+        vae = self._decoder(files, device)
+        dice = torch.Generator().manual_seed(0)  # of the VAE's spread: the same for every seed
+        latents = vae.encode(audio, dice, cancel)[: order.frames]
+        reference = torch.zeros(order.frames, latents.shape[1])
+        reference[: len(latents)] = latents
+        segments = order.segments
+        if len(latents) < order.frames:  # what it doesn't have can't be kept
+            segments = (*segments, (len(latents), OPEN_END))
+        return reference, segments
+
+
+def _heard(path: Path, most_samples: int | None) -> FloatArray:
+    """A recording as float32 [2, samples] at the VAE's rate, its first `most_samples`."""
+    blocks: list[FloatArray] = []
+    have = 0
+    for block in decode_blocks(path, SAMPLE_RATE, 2):
+        blocks.append(block)
+        have += block.shape[1]
+        if most_samples is not None and have >= most_samples:
+            break
+    whole = np.concatenate([np.zeros((2, 0), np.float32), *blocks], axis=1)
+    return np.asarray(whole[:, :most_samples], np.float32)
+
+
+def _no_numbers(where: str) -> MachineError:
+    return MachineError(
+        ErrorCode.INTERNAL,
+        f"The model's {where} came out as no numbers: this device's arithmetic is too coarse.",
+        recovery="Ask for the arithmetic 'float32'.",
+        details={"field": "arithmetic"},
+    )
+
+
+def _damaged(path: Path) -> MachineError:
+    return MachineError(
+        ErrorCode.ASSET_CORRUPT,
+        f"'{path.name}' is not the negative style that was expected.",
+        recovery="Run `mgl models download diffrhythm-inventory --force`.",
+        details={"path": str(path)},
+    )
