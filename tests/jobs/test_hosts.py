@@ -17,6 +17,9 @@ import pytest
 from pydantic import SecretStr
 
 from musicgen_local import Studio
+from musicgen_local.assets.asset import ProviderFailedError
+from musicgen_local.assets.failures import nobody_delivered
+from musicgen_local.assets.weights import DIFFRHYTHM_BASE
 from musicgen_local.config import Settings
 from musicgen_local.jobs.hosts import (
     EngineHost,
@@ -259,6 +262,21 @@ def test_the_log_tells_what_the_person_is_spared(caplog: pytest.LogCaptureFixtur
     assert told.error["details"]["reference"] in caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert "Zero" not in str(told.error)
+
+
+@pytest.mark.parametrize(
+    ("reason", "passing"),
+    [
+        (ProviderFailedError("the server answered 503"), True),
+        (ProviderFailedError("the hub wants a token (401)", "Set HF_TOKEN."), False),
+    ],
+)
+def test_what_a_person_has_to_do_is_not_tried_again(
+    reason: ProviderFailedError, passing: bool
+) -> None:
+    told = failed(nobody_delivered(DIFFRHYTHM_BASE, [("the hub", reason)]))
+    assert told.passing is passing
+    assert told.error["code"] == "DOWNLOAD_FAILED"
 
 
 def test_the_requests_own_fault_is_not_passing(steady: tuple[EngineHost, Studio]) -> None:

@@ -59,17 +59,20 @@ def disk_full(asset: Asset, folder: Path, needed: int | None, free: int) -> Mach
 def nobody_delivered(
     asset: Asset, failed: Sequence[tuple[str, ProviderFailedError]]
 ) -> MachineError:
-    """Every provider was tried, and each said why not."""
+    """Every provider was tried, and each said why not.
+
+    `passing` in its details: another try may help, with nobody doing anything about it.
+    """
+    advice = next((reason.recovery for _, reason in failed if reason.recovery), None)
     said = " ".join(f"{name}: {reason}." for name, reason in failed)
     return MachineError(
         ErrorCode.DOWNLOAD_FAILED,
         f"{asset.title} could not be fetched. {said}",
-        recovery=next(
-            (reason.recovery for _, reason in failed if reason.recovery), _by_hand(asset)
-        ),
+        recovery=advice or _by_hand(asset),
         details={
             "asset": asset.id,
             "providers": [{"name": name, "reason": str(reason)} for name, reason in failed],
+            "passing": advice is None,
         },
     )
 

@@ -187,9 +187,11 @@ def _engines(studio: Studio) -> Iterator[Finding]:
 
 
 def _assets(studio: Studio) -> Iterator[Finding]:
+    from musicgen_local.assets.failures import install_command
+
     for status in studio.assets.list():
         if status.problem:
-            remedy = f"mgl assets install {status.asset.id} --force"
+            remedy = f"{install_command(status.asset)} --force"
             yield Finding(
                 f"asset {status.asset.id}",
                 "broken",

@@ -29,6 +29,7 @@ def failed(error: BaseException) -> HostFailed:
     """`error` for the job's record; what was not foreseen goes to the log under a reference."""
     if isinstance(error, MusicGenError):
         passing = not isinstance(error, UserError) and error.code in _PASSING
+        passing = passing and error.details.get("passing", True) is True
         return HostFailed(error.as_dict(), passing)
     if isinstance(error, MemoryError):
         return HostFailed(_out_of_memory("The memory did not suffice.").as_dict(), passing=True)
