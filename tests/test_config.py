@@ -29,6 +29,27 @@ def test_every_folder_hangs_off_the_data_folder(
     assert str(tmp_path) in settings.library_url
 
 
+def test_the_cache_of_the_hubs_tools_is_where_they_have_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("MGL_HF_HOME")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert Settings().hub_cache_dir == tmp_path / "cache" / "huggingface" / "hub"
+    monkeypatch.setenv("HF_HOME", "~/models")
+    assert Settings().hub_cache_dir == Path.home() / "models" / "hub"
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "shared"))
+    assert Settings().hub_cache_dir == tmp_path / "shared"
+
+
+def test_the_hub_has_an_address_of_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().hf_endpoint == "https://huggingface.co"
+    monkeypatch.setenv("HF_ENDPOINT", "hub.example.org")
+    load_settings.cache_clear()
+    with pytest.raises(UserError) as caught:
+        load_settings()
+    assert "HF_ENDPOINT" in caught.value.message
+
+
 def test_output_dir_moves_the_tracks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OUTPUT_DIR", str(tmp_path / "music"))
     assert Settings().tracks_dir == tmp_path / "music"

@@ -50,7 +50,7 @@ def test_a_download_is_paused_goes_on_and_says_how_fast_it_is(
     again = server.client.post(f"{MODEL}/resume").json()
     said = wait_until(
         lambda: re.search(
-            r"DiffRhythm 1\.2, 95 s: 0\.\d MB of 0\.2 MB, 0\.\d MB/s, \d+ s left",
+            r"DiffRhythm 1\.2, 95 s: 0\.\d MB of 0\.2 MB, \d+ kB/s, \d+ s left",
             server.job(again["id"])["message"],
         ),
         PATIENCE_SECONDS,

@@ -375,4 +375,5 @@ def _pace(rate: float | None, left_bytes: int) -> str | None:
     hours, minutes = divmod(minutes, 60)
     parts = ((hours, "h"), (minutes, "min"), (rest if not hours else 0, "s"))
     left = " ".join(f"{amount} {unit}" for amount, unit in parts if amount) or "0 s"
-    return f"{failures.megabytes(round(rate))}/s, {left} left"
+    speed = failures.megabytes(round(rate)) if rate >= 1e6 else f"{rate / 1e3:,.0f} kB"
+    return f"{speed}/s, {left} left"
