@@ -7,6 +7,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -325,6 +326,23 @@ def test_it_has_to_fit_as_the_hub_says_how_large_it_is(
     assert hub.fetched() == []
 
 
+def test_several_have_to_fit_together_before_the_first_is_fetched(
+    tmp_path: Path, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = [an_asset(), replace(an_asset(), id="other")]
+    reach = Reach(hub_endpoint=hub.url)
+    assets = AssetManager(tmp_path / "assets", reach=reach, catalogue=both)
+    usage = shutil.disk_usage(tmp_path)
+    one_fits = 64_000_000 + 2 * 300_000 - 1
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=one_fits))
+    assets.check_room(["thing"])
+    with pytest.raises(MachineError) as caught:
+        assets.check_room(["thing", "other"])
+    assert caught.value.code is ErrorCode.DISK_FULL
+    assert "The thing and 1 more do not fit" in caught.value.message
+    assert hub.front.seen == []
+
+
 # What the hub's own tools have fetched before.
 
 
@@ -347,6 +365,17 @@ def test_what_the_cache_has_is_not_fetched_again(
     assert assets.require("thing", "model.pt").samefile(blob)
     assets.remove("thing")
     assert blob.read_bytes() == MODEL
+
+
+def test_a_second_name_needs_no_room(
+    tmp_path: Path, hub: HubServer, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=64_000_001))
+    assets = manager(tmp_path, hub, cache=cache)
+    assets.check_room(["thing", "thing"])
+    assets.install("thing")
+    assert holds_all(assets)
 
 
 def test_what_the_cache_has_in_another_revision_is_the_same_file(

@@ -45,12 +45,15 @@ def corrupt(asset: Asset, damage: Damage) -> MachineError:
     )
 
 
-def disk_full(asset: Asset, folder: Path, needed: int | None, free: int) -> MachineError:
-    """It does not fit."""
+def disk_full(
+    asset: Asset, folder: Path, needed: int | None, free: int, others: int = 0
+) -> MachineError:
+    """It does not fit, or not together with so many others."""
     wanted = f"{megabytes(needed)} are needed and " if needed is not None else ""
+    what = f"{asset.title} and {others} more do" if others else f"{asset.title} does"
     return MachineError(
         ErrorCode.DISK_FULL,
-        f"{asset.title} does not fit: {wanted}{megabytes(free)} are free in {folder}.",
+        f"{what} not fit: {wanted}{megabytes(free)} are free in {folder}.",
         recovery="Free some space, or set MGL_MODEL_CACHE_DIR to a folder on a larger disk.",
         details={"asset": asset.id, "needed_bytes": needed, "free_bytes": free},
     )

@@ -22,6 +22,8 @@ from musicgen_local.assets.asset import (
 from musicgen_local.assets.catalogue import licence_text
 from musicgen_local.assets.layout import Layout, size_of
 from musicgen_local.assets.providers.folder import LocalFolder
+from musicgen_local.assets.providers.hub import Hub
+from musicgen_local.assets.providers.hub_cache import HubCache, bytes_to_link
 from musicgen_local.assets.providers.offline import OfflineFolder
 from musicgen_local.assets.receipt import take_receipt, write_receipt
 from musicgen_local.assets.staging import Staging
@@ -90,6 +92,33 @@ class Installer:
         for stage in self.layout.stages(asset.id):
             shutil.rmtree(stage, ignore_errors=True)
 
+    def check_room_for_all(self, assets: Sequence[Asset]) -> None:
+        """Make sure that several assets fit together, as far as their sizes are known beforehand.
+
+        What the hub's cache may have is left out: its bytes may need no room.
+
+        Raises:
+            MachineError: `DISK_FULL`.
+        """
+        coming = [asset for asset in assets if not self._may_be_cached(asset)]
+        if len(coming) < 2:
+            return  # one is measured exactly when its turn comes
+        self.layout.root.mkdir(parents=True, exist_ok=True)
+        here = sum(size_of(self.layout.parts(asset.id)) for asset in coming)
+        needed = sum(asset.total_bytes for asset in coming) - here + SPARE_BYTES
+        free = shutil.disk_usage(self.layout.root).free
+        if free < needed:
+            raise failures.disk_full(coming[0], self.layout.root, needed, free, len(coming) - 1)
+
+    def _may_be_cached(self, asset: Asset) -> bool:
+        return any(
+            (cache / repo.cache_name).is_dir()
+            for provider in asset.providers
+            if isinstance(provider, HubCache)
+            for repo in provider.repos
+            for cache in self.reach.hub_caches
+        )
+
     def _try(
         self,
         provider: Provider,
@@ -137,6 +166,9 @@ class Installer:
     ) -> None:
         here = size_of(self.layout.parts(asset.id))
         total = sum(file.size_bytes for file in files)
+        if isinstance(provider, Hub | HubCache):
+            caches = self.reach.hub_caches
+            total -= bytes_to_link(caches, provider.repos, files, self.layout.root)
         needed = max(0, total + provider.download_bytes - here) + SPARE_BYTES
         free = shutil.disk_usage(self.layout.root).free
         if free < needed:

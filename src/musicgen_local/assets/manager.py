@@ -256,6 +256,18 @@ class AssetManager:
         if asking:
             raise failures.terms_not_accepted(asking)
 
+    def check_room(self, names: Sequence[str]) -> None:
+        """Make sure that several assets fit onto the disk together, before the first is fetched.
+
+        Raises:
+            UserError: `NOT_FOUND`.
+            MachineError: `DISK_FULL`.
+        """
+        assets = [self.asset(name) for name in names]
+        if assets:
+            with failures.told_plainly(assets[0], self.root):
+                self._installer.check_room_for_all(assets)
+
     def lies_in(self, asset_id: str, folder: Path) -> bool:
         """Whether `folder` has all files of an asset, in a place that says whose they are.
 

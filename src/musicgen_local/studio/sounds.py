@@ -57,6 +57,7 @@ def install_assets(
             manager.accept_licence(name)
     missing = [name for name in wanted if force or not _whole(manager, name)]
     manager.check_terms(missing)
+    manager.check_room(missing)
     shares = _shares(manager, missing)
     states: dict[str, str] = {}
     for name in wanted:

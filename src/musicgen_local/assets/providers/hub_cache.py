@@ -81,6 +81,19 @@ def cached_file(caches: Sequence[Path], repo: HubRepo, file: AssetFile) -> Path 
     return None
 
 
+def bytes_to_link(
+    caches: Sequence[Path], repos: Sequence[HubRepo], files: Sequence[AssetFile], disk: Path
+) -> int:
+    """Bytes of those `files` that need no room, since the caches have them on the same disk."""
+    device = disk.stat().st_dev
+    found = ((file, cached_file(caches, repo_of(repos, file.name), file)) for file in files)
+    return sum(
+        file.size_bytes
+        for file, path in found
+        if path is not None and path.resolve().stat().st_dev == device
+    )
+
+
 def as_cached(file: OpenFile, path: Path, context: FetchContext) -> AssetFile:
     """`file` as the cache has it: by the hash it was stored under, else by what is there.
 
