@@ -367,6 +367,16 @@ def test_what_the_cache_has_is_not_fetched_again(
     assert blob.read_bytes() == MODEL
 
 
+def test_a_cache_that_can_t_be_read_is_no_hindrance(tmp_path: Path, hub: HubServer) -> None:
+    beyond = tmp_path / ("x" * 300)  # no system opens such a name: even looking for it fails
+    assets = manager(tmp_path, hub, cache=beyond)
+    assets.check_room(["thing", "thing"])
+    assets.install("thing")
+    assert holds_all(assets)
+    assets.remove("thing")
+    assert "it has nothing of" in refused(manager(tmp_path, None, cache=beyond)).message
+
+
 def test_a_second_name_needs_no_room(
     tmp_path: Path, hub: HubServer, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

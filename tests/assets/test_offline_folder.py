@@ -166,6 +166,9 @@ def test_a_plain_file_goes_in_under_the_name_of_its_part_only(
     assert f"mgl models add long {folder}" in caught.value.recovery
     add(assets, "long", folder)
     assert assets.require("long", "model.pt").read_bytes() == LONG
+    assets.remove("long")
+    add(assets, "long", folder / "model.pt")
+    assert assets.require("long", "model.pt").read_bytes() == LONG
 
 
 def test_a_folder_that_is_not_there(assets: AssetManager, tmp_path: Path) -> None:

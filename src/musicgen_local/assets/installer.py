@@ -23,7 +23,7 @@ from musicgen_local.assets.catalogue import licence_text
 from musicgen_local.assets.layout import Layout, size_of
 from musicgen_local.assets.providers.folder import LocalFolder
 from musicgen_local.assets.providers.hub import Hub
-from musicgen_local.assets.providers.hub_cache import HubCache, bytes_to_link
+from musicgen_local.assets.providers.hub_cache import HubCache, bytes_to_link, is_cached
 from musicgen_local.assets.providers.offline import OfflineFolder
 from musicgen_local.assets.receipt import take_receipt, write_receipt
 from musicgen_local.assets.staging import Staging
@@ -112,11 +112,10 @@ class Installer:
 
     def _may_be_cached(self, asset: Asset) -> bool:
         return any(
-            (cache / repo.cache_name).is_dir()
+            is_cached(self.reach.hub_caches, repo)
             for provider in asset.providers
             if isinstance(provider, HubCache)
             for repo in provider.repos
-            for cache in self.reach.hub_caches
         )
 
     def _try(

@@ -36,10 +36,12 @@ class Hub:
 
     @property
     def by_hand(self) -> str | None:
-        """The hub's own program, for the first repository; the others are fetched alike."""
-        first = self.repos[0]
-        folder = first.repo.rpartition("/")[2]
-        return f"hf download {first.repo} --revision {first.revision} --local-dir {folder}"
+        """The hub's own program, once for each repository."""
+        return " && ".join(
+            f"hf download {repo.repo} --revision {repo.revision} "
+            f"--local-dir {repo.repo.rpartition('/')[2]}"
+            for repo in self.repos
+        )
 
     def unavailable(self, _context: FetchContext, /) -> str | None:
         """The hub can always be tried; whether a token is needed it tells itself."""
@@ -115,7 +117,5 @@ class Hub:
             into.link(file, path, context.cancel)
         except ProviderFailedError as error:
             log.info("not taken from the hub's cache: %s", error)
-            return False
-        except PermissionError:
             return False
         return True

@@ -6,6 +6,7 @@ the SHA-256 of a large file and git's hash of any other; `refs/BRANCH` has the c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -51,17 +52,37 @@ def repo_of(repos: Sequence[HubRepo], name: str) -> HubRepo:
     return max(fitting, key=lambda repo: len(repo.prefix))
 
 
+def is_cached(caches: Sequence[Path], repo: HubRepo) -> bool:
+    """Whether one of the caches has anything of `repo`; one that can't be read has nothing."""
+    for folder in caches:
+        with suppress(OSError):
+            if (folder / repo.cache_name).is_dir():
+                return True
+    return False
+
+
 def snapshot_files(folder: Path, repo: HubRepo, path: str) -> Iterator[Path]:
-    """Copies of a file in the cache `folder`: the one of the repository's revision first."""
+    """Copies of a file in the cache `folder`: the one of the repository's revision first.
+
+    What can't be read, in somebody else's cache, is as if it were not there.
+    """
     snapshots = folder / repo.cache_name / "snapshots"
     wanted = _commit(folder, repo)
     names = [wanted]
-    if snapshots.is_dir():
+    with suppress(OSError):
         names += sorted(entry.name for entry in snapshots.iterdir() if entry.name != wanted)
     for name in names:
         found = snapshots / name / path
-        if found.is_file():
+        if is_readable_file(found):
             yield found
+
+
+def is_readable_file(path: Path) -> bool:
+    """Whether `path` is a file, or a link to one, that this process may read."""
+    try:
+        return path.is_file() and os.access(path, os.R_OK)
+    except OSError:
+        return False
 
 
 def _commit(folder: Path, repo: HubRepo) -> str:
@@ -128,7 +149,7 @@ class HubCache:
     def unavailable(self, context: FetchContext, /) -> str | None:
         """It has to have been fetched by those tools."""
         for repo in self.repos:
-            if not any((cache / repo.cache_name).is_dir() for cache in context.hub_caches):
+            if not is_cached(context.hub_caches, repo):
                 return f"it has nothing of {repo.repo}"
         return None
 
@@ -160,6 +181,6 @@ class HubCache:
         path = repo.path_of(name)
         for folder in context.hub_caches:
             found = folder / repo.cache_name / "snapshots" / _commit(folder, repo) / path
-            if found.is_file():
+            if is_readable_file(found):
                 return found
         raise ProviderFailedError(f"it has no {path} of revision {repo.revision[:12]}")

@@ -15,7 +15,13 @@ from musicgen_local.assets.asset import (
 )
 from musicgen_local.assets.formats import check_format
 from musicgen_local.assets.providers.hub import Hub
-from musicgen_local.assets.providers.hub_cache import HubRepo, as_cached, repo_of, snapshot_files
+from musicgen_local.assets.providers.hub_cache import (
+    HubRepo,
+    as_cached,
+    is_readable_file,
+    repo_of,
+    snapshot_files,
+)
 from musicgen_local.assets.providers.url import Url
 from musicgen_local.assets.receipt import read_receipt
 from musicgen_local.assets.staging import Staging, hash_file
@@ -25,7 +31,7 @@ _CACHES = ("", "hub", "pretrained")  # where a cache of the hub may lie in the f
 
 @dataclass(frozen=True, slots=True)
 class OfflineFolder:
-    """A folder with files whose hashes nobody knows beforehand.
+    """A folder with files whose hashes nobody knows beforehand, or the one such file itself.
 
     They are looked at, hashed, and compared with whatever lies there and knows better: the receipt
     of another installation, or the hash under which the hub's cache keeps a file.
@@ -59,7 +65,7 @@ class OfflineFolder:
 
     def unavailable(self, _context: FetchContext, /) -> str | None:
         """It has to exist."""
-        return None if self.path.is_dir() else "there is no such folder"
+        return None if self.path.exists() else "it does not exist"
 
     def holds(self, files: Sequence[AssetFile | OpenFile]) -> bool:
         """Whether every one of `files` lies somewhere in it."""
@@ -96,14 +102,14 @@ class OfflineFolder:
         found = as_cached(file, path, context)
         if file.sha256 is not None:
             return AssetFile(file.name, found.size_bytes, file.sha256)
-        receipt = read_receipt(path.parents[file.name.count("/")])
+        receipt = read_receipt(path.absolute().parents[file.name.count("/")])  # where names begin
         entry = receipt.entries.get(file.name) if receipt else None
         if entry is not None and entry.sha256 != (found.sha256 or hash_file(path, context.cancel)):
             raise ProviderFailedError(f"{file.name} is not what the receipt beside it says")
         return found
 
     def _find(self, file: AssetFile | OpenFile) -> Path | None:
-        return next((path for path in self._places(file) if path.is_file()), None)
+        return next((path for path in self._places(file) if is_readable_file(path)), None)
 
     def _places(self, file: AssetFile | OpenFile) -> Iterator[Path]:
         name = file.name
@@ -119,3 +125,5 @@ class OfflineFolder:
             yield self.path / repo.repo.rpartition("/")[2] / path
         if self.plain:
             yield self.path / name
+            if self.path.name == file.base_name:
+                yield self.path  # the file itself
