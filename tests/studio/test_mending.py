@@ -11,6 +11,7 @@ import pytest
 
 from musicgen_local import Studio
 from musicgen_local.config import load_settings
+from musicgen_local.engines.registry import open_engine
 from musicgen_local.errors import ErrorCode, UserError
 from musicgen_local.library import new_track_id
 from musicgen_local.studio import mending
@@ -131,3 +132,32 @@ def test_every_fix_has_an_id_and_a_label() -> None:
     known = {one.id: one for one in vars(mending).values() if isinstance(one, mending.Fix)}
     assert set(known) == set(mending._WAYS)
     assert all(one.label for one in known.values())
+
+
+LACKING = """
+from musicgen_local.engines.base import Requirement
+from third_party import PluckEngine
+
+class LackingEngine(PluckEngine):
+    name = "lacking"
+
+    def requirements(self):
+        return [Requirement("weights", False, True, "Two gigabytes.", "mgl models download it")]
+"""
+
+
+def test_an_engine_whose_weights_nobody_fetched_is_no_damage(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site" / "lacking-1.0.dist-info"
+    package.mkdir(parents=True)
+    (package.parent / "lacking_engine.py").write_text(LACKING)
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: lacking\nVersion: 1.0\n")
+    (package / "entry_points.txt").write_text(
+        "[musicgen_local.engines]\nlacking = lacking_engine:LackingEngine\n"
+    )
+    monkeypatch.syspath_prepend(str(package.parent))
+    open_engine.cache_clear()
+    [found] = [one for one in studio.doctor() if one.name == "engine lacking"]
+    assert (found.state, found.remedy) == ("missing", "mgl models download it")
+    open_engine.cache_clear()

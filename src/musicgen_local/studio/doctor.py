@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from musicgen_local import __version__
+from musicgen_local.engines.registry import DEFAULT_ENGINE
 from musicgen_local.errors import MusicGenError
 from musicgen_local.studio import mending
 from musicgen_local.studio.mending import Fix
@@ -172,14 +173,15 @@ def _kernels(_: Studio) -> Iterator[Finding]:
 def _engines(studio: Studio) -> Iterator[Finding]:
     for engine in studio.engines():
         lacking = [need for need in engine["requirements"] if not need["satisfied"]]
-        required = [need for need in lacking if need["required"]]
+        # The program works without the others: an engine whose gigabytes nobody fetched is no harm.
+        indispensable = engine["name"] == DEFAULT_ENGINE
         name = f"engine {engine['name']}"
         if not lacking:
             yield Finding(name, "good", "Ready.")
         for need in lacking:
             yield Finding(
                 name,
-                "broken" if need in required else "missing",
+                "broken" if need["required"] and indispensable else "missing",
                 need["explanation"],
                 need["remedy"],
                 mending.INSTALL_SOUNDS if need["remedy"] in _sounds_to_install(studio) else None,
