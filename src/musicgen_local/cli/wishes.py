@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from musicgen_local.studio.orders import GenerateOrder
 
 _MOST_BYTES = 1 << 20  # of a chart or a song; engines refuse less
+_TEXT_FILES = (".txt", ".lrc")  # what ends so is meant as a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,22 @@ class Wishes:
     loop_ready: Annotated[
         bool, typer.Option("--loop-ready", help="No ending: the end runs into the start.")
     ] = False
+    lyrics: Annotated[
+        str | None,
+        typer.Option("--lyrics", help="A file with lines to sing, LRC or plain; or the lines."),
+    ] = None
+    reference: Annotated[
+        str | None,
+        typer.Option("--reference", help="A recording whose style is followed: a file or a track."),
+    ] = None
+    quality: Annotated[
+        str | None,
+        typer.Option("--quality", help="Of engines that sample: preview, draft, ... ultra."),
+    ] = None
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Any other parameter: steps=24; `mgl engines NAME` has all."),
+    ] = None
     like: Annotated[
         str | None,
         typer.Option("--like", help="More like this track: its id, its beginning, or 'last'."),
@@ -75,9 +92,13 @@ class Wishes:
             "energy": self.energy,
             "density": self.density,
             "brightness": self.brightness,
-            "chords": None if self.chords is None else read_chart_option(self.chords),
+            "chords": None if self.chords is None else read_text_option(self.chords, "chart"),
             "midi": None if self.from_midi is None else read_midi_file(self.from_midi),
             "loop_ready": self.loop_ready or None,
+            "lyrics": None if self.lyrics is None else read_text_option(self.lyrics, "lyrics"),
+            "reference_audio": None if self.reference is None else named_track(self.reference),
+            "preset": self.quality,
+            **dict(map(read_setting, self.settings or ())),
         }
         return {name: value for name, value in given.items() if value is not None}
 
@@ -154,17 +175,17 @@ def read_plan_file(path: Path) -> Any:
         ) from error
 
 
-def read_chart_option(text: str) -> str:
-    """A chart as it was given, or the text of the file that is named.
+def read_text_option(text: str, what: str) -> str:
+    """A chart or lyrics as they were given, or the text of the file that is named.
 
     Raises:
         UserError: `NOT_FOUND` for a text file that is not there, `VALIDATION` when it is no text.
     """
     path = Path(text)
-    looks_like_a_file = "|" not in text and "\n" not in text and path.suffix != ""
-    if not looks_like_a_file or not (path.is_file() or path.suffix.lower() == ".txt"):
+    looks_like_a_file = not set("|\n[") & set(text) and path.suffix != ""
+    if not looks_like_a_file or not (path.suffix.lower() in _TEXT_FILES or _is_file(path)):
         return text
-    data = _read_file(path, "chart")
+    data = _read_file(path, what)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -172,9 +193,62 @@ def read_chart_option(text: str) -> str:
 
         raise UserError(
             ErrorCode.VALIDATION,
-            f"The chart {path} is no text.",
-            recovery="Write chords into a text file, such as | Dm7 | G7 | Cmaj7 |",
+            f"The {what} {path} is no text.",
+            recovery="Write it into a text file in UTF-8; a chart is chords: | Dm7 | G7 | Cmaj7 |",
         ) from error
+
+
+def named_track(reference: str) -> str:
+    """A file's path as it is; a track's id for what names a track.
+
+    Raises:
+        UserError: `NOT_FOUND` when it is neither.
+    """
+    if _is_file(Path(reference)):
+        return reference
+    from musicgen_local.errors import ErrorCode, UserError
+    from musicgen_local.studio import Studio
+
+    try:
+        return Studio().show(reference).id
+    except UserError as error:
+        raise UserError(
+            ErrorCode.NOT_FOUND,
+            f"There is no file and no track '{reference}'.",
+            recovery="Check the path; `mgl list` shows the tracks and their ids.",
+            details={"field": "reference"},
+        ) from error
+
+
+def read_setting(text: str) -> tuple[str, Any]:
+    """`name=value` as a parameter: JSON where the value is some, else text.
+
+    Raises:
+        UserError: `VALIDATION` without a name.
+    """
+    import json
+
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        from musicgen_local.errors import ErrorCode, UserError
+
+        raise UserError(
+            ErrorCode.VALIDATION,
+            f"'{text}' sets nothing.",
+            recovery="Write a parameter's name and its value: --set steps=24",
+            details={"field": "set"},
+        )
+    try:
+        return name.strip(), json.loads(value)
+    except ValueError:
+        return name.strip(), value
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a text too long for a name
+        return False
 
 
 def read_midi_file(path: Path) -> str:

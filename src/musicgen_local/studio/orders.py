@@ -207,9 +207,12 @@ def _check_parameters(given: Mapping[str, Any], engine: Engine) -> BaseModel:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "parameters"
+        known = first["type"] != "extra_forbidden"
         raise invalid(
             name,
-            f"The parameter {name} can't be used: {first['msg']}.",
+            f"The parameter {name} can't be used: {first['msg']}."
+            if known
+            else f"The engine '{engine.name}' has no parameter {name}.",
             f"`mgl engines {engine.name}` lists what it takes.",
         ) from error
 
