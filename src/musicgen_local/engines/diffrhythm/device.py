@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import platform
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ import torch
 from musicgen_local.errors import ErrorCode, MachineError, UserError
 
 AUTO = "auto"
+HEAP_BLOCK_BYTES = 32 << 20  # the largest that glibc keeps when it is freed
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # mallopt(3)
 KINDS = ("cuda", "mps", "cpu")  # in the order in which `auto` looks for them
 
 
@@ -107,6 +111,30 @@ def is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and (
         "out of memory" in told or "can't allocate memory" in told or "not enough memory" in told
     )
+
+
+@contextmanager
+def freed_memory_kept() -> Iterator[None]:
+    """Let the C library keep what is freed inside for the next who asks, until the end.
+
+    By default it returns large blocks to the system, which clears them page by page at each
+    allocation. For a song of 95 s in float32 that is 300 MB for each block of the model.
+    Blocks of more than `HEAP_BLOCK_BYTES` are returned all the same. Only glibc has the choice;
+    elsewhere nothing changes.
+    """
+    libc = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
+    mallopt = getattr(libc, "mallopt", None)
+    trim = getattr(libc, "malloc_trim", None)
+    if mallopt is None or trim is None:
+        yield
+        return
+    mallopt(_M_MMAP_THRESHOLD, HEAP_BLOCK_BYTES)
+    mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
+    try:
+        yield
+    finally:
+        mallopt(_M_TRIM_THRESHOLD, 2 * HEAP_BLOCK_BYTES)  # what it comes to by itself
+        trim(0)
 
 
 @contextmanager

@@ -25,25 +25,21 @@ def rms_norm(x: Tensor, weight: Tensor) -> Tensor:
     return functional.rms_norm(x, weight.shape, weight, NORM_EPSILON)
 
 
-def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+def rotate(x: Tensor, cos: Tensor, sin: Tensor, turned: Tensor) -> None:
     """Turn pairs of channels by their frame's angles, channel i with channel i + head_dim / 2.
 
-    `x` is [rows, frames, heads, head_dim], `cos` and `sin` are [frames, 1, head_dim / 2]; gives
-    [rows, heads, frames, head_dim], the layout that attention reads fastest.
+    `x` and `turned`, where the result goes, are [rows, frames, heads, head_dim]; `cos` and `sin`
+    are [frames, 1, head_dim / 2].
     """
-    rows, frames, heads, head_dim = x.shape
-    turned = x.new_empty(rows, heads, frames, head_dim)
     first, second = x.chunk(2, -1)
-    to_first, to_second = turned.transpose(1, 2).chunk(2, -1)
+    to_first, to_second = turned.chunk(2, -1)
     torch.mul(first, cos, out=to_first).addcmul_(second, sin, value=-1)
     torch.mul(second, cos, out=to_second).addcmul_(first, sin)
-    return turned
 
 
-def _rotate_as_one(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+def _rotate_as_one(x: Tensor, cos: Tensor, sin: Tensor, turned: Tensor) -> None:
     first, second = x.chunk(2, -1)
-    turned = torch.cat((first * cos - second * sin, second * cos + first * sin), -1)
-    return turned.transpose(1, 2).contiguous()
+    turned.copy_(torch.cat((first * cos - second * sin, second * cos + first * sin), -1))
 
 
 def gate(opened: Tensor, x: Tensor) -> Tensor:
@@ -66,7 +62,7 @@ class Elementwise:
     """The four functions, as they stand or compiled."""
 
     rms_norm: Callable[[Tensor, Tensor], Tensor] = rms_norm
-    rotate: Callable[[Tensor, Tensor, Tensor], Tensor] = rotate
+    rotate: Callable[[Tensor, Tensor, Tensor, Tensor], None] = rotate
     gate: Callable[[Tensor, Tensor], Tensor] = gate
     quantise: Callable[[Tensor], tuple[Tensor, Tensor]] = quantise
 

@@ -33,7 +33,8 @@ from musicgen_local.engines.diffrhythm.config import (
 from musicgen_local.engines.diffrhythm.elementwise import EAGER, Elementwise
 from musicgen_local.engines.diffrhythm.projections import AnyProjection, Projection
 
-_CPU_TOKENS = 1_024  # of the MLP at a time, so that its inner activations stay in the caches
+# Of the widest activation at a time: small enough for `freed_memory_kept`, and for large caches.
+_CPU_BYTES = 24 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,26 +177,34 @@ class Attention(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.heads = config.heads
+        self.head_dim = config.head_dim
         self.q_proj: AnyProjection = Projection(config.dim, config.dim)
         self.k_proj: AnyProjection = Projection(config.dim, config.dim)
         self.v_proj: AnyProjection = Projection(config.dim, config.dim)
         self.o_proj: AnyProjection = Projection(config.dim, config.dim)
 
     def forward(
-        self, residual: Tensor, normed: Tensor, cos: Tensor, sin: Tensor, ops: Elementwise
+        self, x: Tensor, norm: Tensor, cos: Tensor, sin: Tensor, tokens: int, ops: Elementwise
     ) -> None:
-        """Add what is heard in `normed` [r, t, d] to `residual` [r, t, d]."""
-        rows, frames, dim = normed.shape
-        by_head = (rows, frames, self.heads, dim // self.heads)
-        shared = self.q_proj.share(normed, ops)
-        query = ops.rotate(self.q_proj(shared).view(by_head), cos, sin)
-        key = ops.rotate(self.k_proj(shared).view(by_head), cos, sin)
-        value = self.v_proj(shared).view(by_head).transpose(1, 2)
-        heard = functional.scaled_dot_product_attention(
-            query, key, value
-        )  # [r, heads, t, head_dim]
-        tokens = heard.transpose(1, 2).reshape(-1, dim)
-        self.o_proj.add_to(residual.view(-1, dim), tokens, ops)
+        """Add what is heard in `x` [r, t, d], normalised by `norm` [d], to `x`.
+
+        `tokens` at a time are projected.
+        """
+        rows, frames, dim = x.shape
+        query, key, value = (
+            x.new_empty(rows, self.heads, frames, self.head_dim) for _ in range(3)
+        )  # the layout that attention reads fastest
+        for first in range(0, frames, tokens):
+            some = slice(first, first + tokens)
+            shared = self.q_proj.share(ops.rms_norm(x[:, some], norm), ops)
+            by_head = (rows, -1, self.heads, self.head_dim)
+            for projection, turned in ((self.q_proj, query), (self.k_proj, key)):
+                place = turned[:, :, some].transpose(1, 2)
+                ops.rotate(projection(shared).view(by_head), cos[some], sin[some], place)
+            value[:, :, some].transpose(1, 2).copy_(self.v_proj(shared).view(by_head))
+        heard = functional.scaled_dot_product_attention(query, key, value)
+        answer = heard.transpose(1, 2).reshape(-1, dim)
+        self.o_proj.add_to(x.view(-1, dim), answer, ops)
 
 
 class GatedMlp(nn.Module):
@@ -207,11 +216,12 @@ class GatedMlp(nn.Module):
         self.up_proj: AnyProjection = Projection(config.dim, config.ff_dim)
         self.down_proj: AnyProjection = Projection(config.ff_dim, config.dim)
 
-    def forward(self, tokens: Tensor, normed: Tensor, ops: Elementwise) -> None:
-        """Add the answer to `normed` [n, d] to `tokens` [n, d]."""
-        shared = self.gate_proj.share(normed, ops)
-        inner = ops.gate(self.gate_proj(shared), self.up_proj(shared))
-        self.down_proj.add_to(tokens, inner, ops)
+    def forward(self, x: Tensor, norm: Tensor, tokens: int, ops: Elementwise) -> None:
+        """Add the answer to `x` [n, d], normalised by `norm` [d], to `x`; `tokens` at a time."""
+        for some in torch.split(x, tokens):
+            shared = self.gate_proj.share(ops.rms_norm(some, norm), ops)
+            inner = ops.gate(self.gate_proj(shared), self.up_proj(shared))
+            self.down_proj.add_to(some, inner, ops)
 
 
 class Block(nn.Module):
@@ -223,14 +233,16 @@ class Block(nn.Module):
         self.self_attn = Attention(config)
         self.post_attention_layernorm = nn.RMSNorm(config.dim, eps=NORM_EPSILON)
         self.mlp = GatedMlp(config)
+        self._widest = config.ff_dim
 
     def forward(self, x: Tensor, cos: Tensor, sin: Tensor, ops: Elementwise) -> None:
         """Change `x` [r, t, d] in place."""
-        normed = ops.rms_norm(x, self.input_layernorm.weight)
-        self.self_attn(x, normed, cos, sin, ops)
-        tokens = x.view(-1, x.shape[-1])
-        for some in torch.split(tokens, _CPU_TOKENS if x.is_cpu else len(tokens)):
-            self.mlp(some, ops.rms_norm(some, self.post_attention_layernorm.weight), ops)
+        rows, tokens = torch.split(x, len(x)), x.shape[0] * x.shape[1]
+        if x.is_cpu:
+            rows, tokens = torch.split(x, 1), _CPU_BYTES // (self._widest * x.itemsize)
+        for some in rows:
+            self.self_attn(some, self.input_layernorm.weight, cos, sin, tokens, ops)
+        self.mlp(x.view(-1, x.shape[-1]), self.post_attention_layernorm.weight, tokens, ops)
 
 
 class OutputNorm(nn.Module):

@@ -14,7 +14,12 @@ import torch
 from torch import Tensor
 
 from musicgen_local.engines.diffrhythm.config import MAX_BATCH, frames_at
-from musicgen_local.engines.diffrhythm.device import free_memory, is_out_of_memory, memory_errors
+from musicgen_local.engines.diffrhythm.device import (
+    free_memory,
+    freed_memory_kept,
+    is_out_of_memory,
+    memory_errors,
+)
 from musicgen_local.engines.diffrhythm.model import DiffusionTransformer, Moment, Prepared
 from musicgen_local.errors import ErrorCode, MachineError
 from musicgen_local.progress import CancelToken
@@ -130,7 +135,11 @@ def sample(
         raise ValueError("sampling takes 2 steps at least")
     made = song.remade()
     watch = _Watch(options.time_limit_seconds, options.steps - 1, cancel)
-    with torch.inference_mode(), memory_errors("The song", "a shorter song, or fewer at a time"):
+    with (
+        torch.inference_mode(),
+        freed_memory_kept(),
+        memory_errors("The song", "a shorter song, or fewer at a time"),
+    ):
         run = _Run(model, song, options, watch.look)
         grid = torch.linspace(0, 1, options.steps)
         moments = model.moments(grid[:-1].to(model.device), song.frames)
