@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO_PROMPT := lo-fi hip hop with rain sounds, relaxed, 82 bpm
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 # Set it to anything to measure coverage, as continuous integration does; that takes a third longer.
 COVERAGE ?=
 MEASURED := --cov --cov-report=term --cov-fail-under=85
@@ -19,7 +20,7 @@ WEB_DIST := src/musicgen_local/web_dist
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev sounds web web-client serve demo test check format bench bench-composer bench-audio bench-api bench-library bench-loops bench-web crash-test lock clean-kernels clean
+.PHONY: help setup setup-dev sounds web web-client serve demo test check format bench bench-composer bench-audio bench-api bench-library bench-loops bench-web bench-diffrhythm crash-test lock clean-kernels clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -103,6 +104,9 @@ bench-library: setup-dev
 
 bench-loops: setup-dev sounds
 	$(BIN)/python benchmarks/bench_loops.py
+
+bench-diffrhythm: setup-dev
+	$(BIN)/python benchmarks/bench_diffrhythm.py $(BENCH_ARGS)
 
 bench-web: setup-dev sounds web
 	$(WITH_NODE) $(BIN)/python benchmarks/bench_web.py
