@@ -7,6 +7,8 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Which build of it a machine wants (CPU, CUDA) is pip's to find; so it is in no lock.
+TORCH ?= torch==2.13.0
 DEMO_PROMPT := lo-fi hip hop with rain sounds, relaxed, 82 bpm
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
@@ -41,6 +43,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@echo "Adding the tools for tests and checks ..."
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@$(PIP_INSTALL) "$(TORCH)"
 	@touch $@
 
 sounds: setup ## Install the sampled instruments (about 60 MB, once)
@@ -115,7 +118,7 @@ crash-test: setup-dev sounds ## Kill everything at random while 500 jobs run; co
 	$(BIN)/python benchmarks/crash_test.py
 
 lock: setup-dev ## Pin the dependencies again (needs uv)
-	uv pip compile pyproject.toml --extra build --extra tags --extra lyrics --universal --generate-hashes --no-emit-index-url \
+	uv pip compile pyproject.toml --extra build --extra tags --universal --generate-hashes --no-emit-index-url \
 		--no-header --python-version 3.11 --quiet --output-file requirements.lock
 	uv pip compile pyproject.toml --extra build --extra tags --extra lyrics --extra dev --universal --generate-hashes --no-emit-index-url \
 		--no-header --python-version 3.11 --quiet --constraint requirements.lock --output-file requirements-dev.lock

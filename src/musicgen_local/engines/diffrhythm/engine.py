@@ -304,6 +304,7 @@ def _order(
     return SongOrder(
         config=config_of(seconds),
         frames=last,
+        heard_frames=min(last, frames_at(request.duration_seconds) + 1),
         tokens=tokens,
         style=Style(
             parameters.style_words(request.prompt),

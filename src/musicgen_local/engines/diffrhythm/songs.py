@@ -34,8 +34,14 @@ from musicgen_local.engines.diffrhythm.sampler import (
     sample,
 )
 from musicgen_local.engines.diffrhythm.sizes import sizes_in
-from musicgen_local.engines.diffrhythm.style import StyleEncoder, mixed
-from musicgen_local.engines.diffrhythm.vae import Vae, at_reference_peak, load_vae
+from musicgen_local.engines.diffrhythm.style.encoder import StyleEncoder
+from musicgen_local.engines.diffrhythm.style.mix import mixed
+from musicgen_local.engines.diffrhythm.vae import (
+    OVERLAP_FRAMES,
+    Vae,
+    at_reference_peak,
+    load_vae,
+)
 from musicgen_local.errors import ErrorCode, MachineError
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
 
@@ -63,6 +69,7 @@ class SongOrder:
 
     config: ModelConfig
     frames: int  # latent frames
+    heard_frames: int  # of these, from the first on: what is turned into sound
     tokens: tuple[int, ...]  # [frames]
     style: Style
     edit: Path | None
@@ -136,7 +143,11 @@ class Held(Generic[T]):
 class Singer:
     """The models of one process; one song, or one row of songs, at a time."""
 
-    def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(
+        self, idle_seconds: float = IDLE_SECONDS, most_together: int | None = None
+    ) -> None:
+        """`most_together` songs of a row are sampled at once; None: what suits the device."""
+        self._most_together = most_together
         self._one_at_a_time = threading.Lock()
         self._model: Held[LoadedModel] = Held(idle_seconds)
         self._vae: Held[Vae] = Held(idle_seconds)
@@ -189,12 +200,13 @@ class Singer:
         vae = self._decoder(files, device)
         vae.notices.clear()
         done = 0
-        for block in vae.decode(latents, cancel):
+        heard = latents[:, : min(order.heard_frames + OVERLAP_FRAMES, order.frames)]
+        for block in vae.decode(heard, cancel):
             if not np.isfinite(block).all():
                 raise _no_numbers("sound")
             yield np.ascontiguousarray(block[0])
             done += block.shape[2] // SAMPLES_PER_FRAME
-            share = _SAMPLING + (1 - _SAMPLING) * done / order.frames
+            share = _SAMPLING + (1 - _SAMPLING) * done / heard.shape[1]
             progress(Progress(Stage.GENERATING_AUDIO, share, "Turning the song into sound"))
         notices = (*loaded.notices, *self._notices, *dict.fromkeys(vae.notices))
         yield Told(device.name, loaded.arithmetic.value, loaded.weight_bytes, notices)
@@ -217,7 +229,8 @@ class Singer:
         reference, segments = self._reference(order, files, device, progress, cancel)
         loaded = self._loaded(order, files, device, progress, cancel)
         # On a CPU one song already keeps every core busy; only the first would come later.
-        together = seeds[: 1 if device.kind == "cpu" else MAX_BATCH]
+        usual = 1 if device.kind == "cpu" else MAX_BATCH
+        together = seeds[: usual if self._most_together is None else self._most_together]
         song = Song(
             text=torch.tensor(order.tokens, dtype=torch.int64),
             style=torch.from_numpy(style),
@@ -285,13 +298,13 @@ class Singer:
         cancel: CancelToken,
     ) -> FloatArray:
         """[STYLE_DIM], of length 1."""
-        key = (style, files.style)
+        key = (style, files.style, _version(style.recording))
         if key in self._styles:
             return self._styles[key]
         progress(Progress(Stage.LOADING_MODEL, 0.0, "Loading the style model"))
         encoder = self._encoder.get(
             (files.style, device.kind),
-            lambda: StyleEncoder.load(files.style, device.torch_device, torch.float32),
+            lambda: StyleEncoder.load(files.style, device, torch.float32),
         )
         cancel.raise_if_canceled()
         progress(Progress(Stage.PREPARING_PROMPT, 0.0, "Reading the style"))
@@ -331,6 +344,14 @@ class Singer:
         if len(latents) < order.frames:  # what it doesn't have can't be kept
             segments = (*segments, (len(latents), OPEN_END))
         return reference, segments
+
+
+def _version(path: Path | None) -> tuple[int, int]:
+    """Changes when the file does."""
+    if path is None:
+        return 0, 0
+    facts = path.stat()
+    return facts.st_size, facts.st_mtime_ns
 
 
 def _heard(path: Path, most_samples: int | None) -> FloatArray:
