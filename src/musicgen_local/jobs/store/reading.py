@@ -219,7 +219,7 @@ def _value(row: Row[Any], position: int | None, eta: float | None) -> Job:
         status=JobStatus(row.status),
         stage=row.stage,
         message=row.message,
-        progress=round(100 * row.fraction, 1),
+        progress=round(100 * row.fraction, 3),
         engine=row.engine,
         params=row.params,
         priority=Priority(row.priority),
