@@ -10,14 +10,16 @@ import { bytes } from "@/lib/format";
 import { useAssets } from "./api/use-assets";
 import { useInstall } from "./api/use-install";
 import { AssetCard } from "./components/asset-card";
+import { BundleCard } from "./components/bundle-card";
 import { EngineCard } from "./components/engine-card";
 import { Storage } from "./components/storage";
 import { type Asset, byKind, lacking } from "./model/assets";
+import { loose } from "./model/bundles";
 
 /** What the engines play with: what is here of it, and how to get the rest. */
 export function ModelsPage() {
   const { t } = useTranslation("models");
-  const { assets, error, refetch } = useAssets();
+  const { assets, bundles, error, refetch } = useAssets();
   const engines = $api.useQuery("get", "/api/v1/engines");
   const failure = error ?? engines.error;
   const retry = () => {
@@ -32,7 +34,7 @@ export function ModelsPage() {
     >
       <div className="grid grid-cols-1 gap-8">
         {failure ? <Failure error={failure} onRetry={retry} /> : null}
-        {assets && engines.data ? (
+        {assets && bundles && engines.data ? (
           <>
             <Storage assets={assets} />
             <Group id="engines" title={t("engine.title")} about={t("engine.about")}>
@@ -41,6 +43,7 @@ export function ModelsPage() {
                   key={engine.name}
                   engine={engine}
                   assets={assets}
+                  bundles={bundles}
                   wide={engines.data.items.length === 1}
                 />
               ))}
@@ -52,7 +55,12 @@ export function ModelsPage() {
                 title={t(`kinds.${kind}`)}
                 about={t(`kindsAbout.${kind}`)}
               >
-                {items.map((asset) => (
+                {bundles
+                  .filter(({ parts }) => parts[0]?.model.kind === kind)
+                  .map((bundle) => (
+                    <BundleCard key={bundle.bundle.id} bundle={bundle} />
+                  ))}
+                {loose(items, bundles).map((asset) => (
                   <AssetCard key={asset.model.id} asset={asset} />
                 ))}
               </Group>

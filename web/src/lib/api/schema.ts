@@ -847,7 +847,8 @@ export interface paths {
          * Download
          * @description Queue the installation of a model; one that is under way already is answered with its job.
          *
-         *     A download that was paused or broken off goes on from the part that lies here.
+         *     A download that was paused or broken off goes on from the part that lies here. A licence that
+         *     asks for it has to be accepted once.
          */
         post: operations["download_model"];
         delete?: never;
@@ -865,7 +866,7 @@ export interface paths {
         };
         /**
          * Read a model's licence
-         * @description The text of the licence, with the names of the makers.
+         * @description The text of the licence, with the names of the makers; of a bundle, all of them.
          */
         get: operations["read_licence"];
         put?: never;
@@ -1937,6 +1938,74 @@ export interface components {
             progress: number;
             /** @description Final once every job is; failed if any failed. */
             status: components["schemas"]["JobStatus"];
+        };
+        /**
+         * BundleOut
+         * @description Models that belong together: its id works wherever a model's does, but for reading one.
+         * @example {
+         *       "accepted": false,
+         *       "exact": false,
+         *       "id": "diffrhythm",
+         *       "installed": false,
+         *       "links": {
+         *         "download": "/api/v1/models/diffrhythm/download",
+         *         "licence": "/api/v1/models/diffrhythm/licence",
+         *         "self": "/api/v1/models/diffrhythm"
+         *       },
+         *       "missing_bytes": 3289000000,
+         *       "parts": [
+         *         "diffrhythm-inventory",
+         *         "diffrhythm-vae",
+         *         "muq-mulan-large"
+         *       ],
+         *       "state": "missing",
+         *       "summary": "All that the engine for songs with words needs, for both lengths.",
+         *       "title": "DiffRhythm",
+         *       "total_bytes": 3289000000
+         *     }
+         */
+        BundleOut: {
+            /**
+             * Accepted
+             * @description Nothing is left to be agreed to.
+             */
+            accepted: boolean;
+            /**
+             * Exact
+             * @description These are exact; else about so much.
+             */
+            exact: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Installed
+             * @description All of it can be used.
+             */
+            installed: boolean;
+            /** Links */
+            links: {
+                [key: string]: string | null;
+            };
+            /**
+             * Missing Bytes
+             * @description How much of that is not here yet.
+             */
+            missing_bytes: number;
+            /**
+             * Parts
+             * @description Ids of its models.
+             */
+            parts: string[];
+            state: components["schemas"]["ModelState"];
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
+            /**
+             * Total Bytes
+             * @description What all of it takes once it is installed.
+             */
+            total_bytes: number;
         };
         /**
          * CapabilitiesOut
@@ -3869,11 +3938,36 @@ export interface components {
         };
         /**
          * ModelList
-         * @description Every model that is known.
+         * @description Every model that is known, and every bundle.
          * @example {
+         *       "bundles": [
+         *         {
+         *           "accepted": false,
+         *           "exact": false,
+         *           "id": "diffrhythm",
+         *           "installed": false,
+         *           "links": {
+         *             "download": "/api/v1/models/diffrhythm/download",
+         *             "licence": "/api/v1/models/diffrhythm/licence",
+         *             "self": "/api/v1/models/diffrhythm"
+         *           },
+         *           "missing_bytes": 3289000000,
+         *           "parts": [
+         *             "diffrhythm-inventory",
+         *             "diffrhythm-vae",
+         *             "muq-mulan-large"
+         *           ],
+         *           "state": "missing",
+         *           "summary": "All that the engine for songs with words needs, for both lengths.",
+         *           "title": "DiffRhythm",
+         *           "total_bytes": 3289000000
+         *         }
+         *       ],
          *       "items": [
          *         {
+         *           "accepted": true,
          *           "bytes": 0,
+         *           "exact": true,
          *           "id": "musescore-general",
          *           "installed": false,
          *           "kind": "soundfont",
@@ -3896,6 +3990,8 @@ export interface components {
          *     }
          */
         ModelList: {
+            /** Bundles */
+            bundles: components["schemas"]["BundleOut"][];
             /** Items */
             items: components["schemas"]["ModelOut"][];
         };
@@ -3903,7 +3999,9 @@ export interface components {
          * ModelOut
          * @description Sounds or weights that an engine can use.
          * @example {
+         *       "accepted": true,
          *       "bytes": 0,
+         *       "exact": true,
          *       "id": "musescore-general",
          *       "installed": false,
          *       "kind": "soundfont",
@@ -3925,10 +4023,20 @@ export interface components {
          */
         ModelOut: {
             /**
+             * Accepted
+             * @description Somebody agreed to that here, or nothing has to be.
+             */
+            accepted: boolean;
+            /**
              * Bytes
              * @description What it takes on this disk.
              */
             bytes: number;
+            /**
+             * Exact
+             * @description `total_bytes` is exact; else it is about so much (0: not known), and its source tells when it is asked.
+             */
+            exact: boolean;
             /** Id */
             id: string;
             /**
@@ -3969,6 +4077,11 @@ export interface components {
             state: components["schemas"]["ModelState"];
             /** Summary */
             summary: string;
+            /**
+             * Terms
+             * @description What has to be agreed to before a download (`accept_licence=true`).
+             */
+            terms: string | null;
             /** Title */
             title: string;
             /**
@@ -5770,6 +5883,7 @@ export type SchemaAcceptedSongOut = components['schemas']['AcceptedSongOut'];
 export type SchemaAssetKind = components['schemas']['AssetKind'];
 export type SchemaBarkIn = components['schemas']['BarkIn'];
 export type SchemaBatchOut = components['schemas']['BatchOut'];
+export type SchemaBundleOut = components['schemas']['BundleOut'];
 export type SchemaCapabilitiesOut = components['schemas']['CapabilitiesOut'];
 export type SchemaCollectionIn = components['schemas']['CollectionIn'];
 export type SchemaCollectionLinks = components['schemas']['CollectionLinks'];
@@ -10466,6 +10580,8 @@ export interface operations {
     download_model: {
         parameters: {
             query?: {
+                /** @description Agree to the licence, where it asks for that (`terms`). */
+                accept_licence?: boolean;
                 /** @description Install anew what is installed already. */
                 force?: boolean;
             };

@@ -12,14 +12,23 @@ export function useRefreshAssets(): () => Promise<void> {
   return () => refresh(client, ...TOUCHED);
 }
 
-/** Begins downloads, or goes on with those that were paused; `force` installs anew. */
+interface Order {
+  /** Of models, or of bundles. */
+  ids: readonly string[];
+  /** Install anew what is here. */
+  force?: boolean;
+  /** The person has agreed to the licences that ask for it. */
+  accept_licence?: boolean;
+}
+
+/** Begins downloads, or goes on with those that were paused. */
 export function useInstall() {
   const refreshAssets = useRefreshAssets();
   return useMutation({
-    mutationFn: async ({ ids, force = false }: { ids: readonly string[]; force?: boolean }) => {
+    mutationFn: async ({ ids, force = false, accept_licence = false }: Order) => {
       for (const model_id of ids) {
         const { data } = await api.POST("/api/v1/models/{model_id}/download", {
-          params: { path: { model_id }, query: { force } },
+          params: { path: { model_id }, query: { force, accept_licence } },
         });
         if (data) rememberJob(data);
       }

@@ -2,42 +2,35 @@ import { EllipsisVertical, RotateCcw, Scale, ShieldCheck, Trash2 } from "lucide-
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
-import type { Asset } from "../model/assets";
-import { useNames } from "./use-names";
 
-interface AssetMenuProps {
-  asset: Asset;
-  verifying: boolean;
-  onVerify: () => void;
-  onReinstall: () => void;
+/** What is undefined can't be done now. */
+interface ActionMenuProps {
+  name: string;
+  busy: boolean;
+  onVerify: (() => void) | undefined;
+  onReinstall: (() => void) | undefined;
   onLicence: () => void;
-  onRemove: () => void;
+  onRemove: (() => void) | undefined;
 }
 
 /** What else can be done with sounds or weights. */
-export function AssetMenu({ asset: { model, state }, verifying, ...on }: AssetMenuProps) {
+export function ActionMenu({ name, busy, ...on }: ActionMenuProps) {
   const { t } = useTranslation("models");
-  const here = state !== "downloading" && model.bytes > 0;
-  const removable = state !== "downloading" && model.bytes + model.partial_bytes > 0;
   return (
     <Menu
       trigger={
-        <IconButton
-          label={t("menu", { name: useNames().title(model) })}
-          size="smallIcon"
-          busy={verifying}
-        >
-          {!verifying && <EllipsisVertical aria-hidden />}
+        <IconButton label={t("menu", { name })} size="smallIcon" busy={busy}>
+          {!busy && <EllipsisVertical aria-hidden />}
         </IconButton>
       }
     >
-      {here && (
+      {on.onVerify && (
         <MenuItem onSelect={on.onVerify}>
           <ShieldCheck aria-hidden />
           {t("actions.verify")}
         </MenuItem>
       )}
-      {here && (
+      {on.onReinstall && (
         <MenuItem onSelect={on.onReinstall}>
           <RotateCcw aria-hidden />
           {t("actions.reinstall")}
@@ -47,7 +40,7 @@ export function AssetMenu({ asset: { model, state }, verifying, ...on }: AssetMe
         <Scale aria-hidden />
         {t("actions.licence")}
       </MenuItem>
-      {removable && (
+      {on.onRemove && (
         <>
           <MenuLine />
           <MenuItem danger onSelect={on.onRemove}>

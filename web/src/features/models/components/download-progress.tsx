@@ -6,39 +6,42 @@ import type { Job } from "@/lib/api/client";
 import { bytes, span } from "@/lib/format";
 import { usePause } from "../api/use-install";
 import { useRate } from "../api/use-rate";
-import { type Model, shareOf } from "../model/assets";
-import { useNames } from "./use-names";
 
 interface DownloadProgressProps {
-  model: Model;
+  /** Of a model, or of a bundle. */
+  id: string;
+  name: string;
   /** Null for the moment until it is known. */
   job: Job | null;
+  /** Bytes that are here, and that there will be; `exact` where that is known to the byte. */
+  done: number;
+  whole: number;
+  exact: boolean;
+  /** Its turn in the job comes later. */
+  waits: boolean;
 }
 
 /** How far a download is, how fast it goes and how long it takes; it can be paused. */
-export function DownloadProgress({ model, job }: DownloadProgressProps) {
+export function DownloadProgress(props: DownloadProgressProps) {
+  const { id, name, job, done, whole, exact } = props;
   const { t, i18n } = useTranslation("models");
-  const names = useNames();
   const pause = usePause();
-  const turn = job ? shareOf(job, model.id) : 0;
-  const share = Math.max(0, turn);
-  const done = share * model.total_bytes;
   const rate = useRate(done);
-  const waits = job?.status !== "running" || turn <= 0;
-  const left = rate === null ? null : (model.total_bytes - done) / rate;
+  const retried = job?.status === "queued" && job.attempts > 0;
+  const waits = props.waits || job?.status !== "running";
+  const left = rate === null ? null : (whole - done) / rate;
   const size = (value: number) => bytes(value, i18n.language);
+  const here = { done: size(done), whole: size(whole) };
   return (
     <div className="flex items-center gap-3">
       <div className="min-w-0 grow">
         <p className="flex flex-wrap justify-between gap-x-3 text-[0.8125rem]">
           <span className="tabular">
             {waits
-              ? t(
-                  job?.status === "running" && turn === 0
-                    ? "progress.starting"
-                    : "progress.waiting",
-                )
-              : t("progress.amount", { done: size(done), whole: size(model.total_bytes) })}
+              ? t(retried ? "progress.again" : "progress.waiting")
+              : done
+                ? t(exact ? "progress.amount" : "progress.amountAbout", here)
+                : t("progress.starting")}
           </span>
           <span className="tabular text-ink-soft">
             {!waits && rate !== null && t("progress.rate", { rate: size(rate) })}
@@ -49,15 +52,15 @@ export function DownloadProgress({ model, job }: DownloadProgressProps) {
         </p>
         <Progress
           className="mt-1.5"
-          value={job ? Math.round(share * 1000) / 10 : null}
-          label={t("progress.label", { name: names.title(model) })}
+          value={job && whole ? Math.round((done / whole) * 1000) / 10 : null}
+          label={t("progress.label", { name })}
         />
       </div>
       <IconButton
-        label={t("progress.pause", { name: names.title(model) })}
+        label={t("progress.pause", { name })}
         look="plain"
         busy={pause.isPending}
-        onClick={() => pause.mutate(model.id)}
+        onClick={() => pause.mutate(id)}
       >
         {!pause.isPending && <Pause aria-hidden />}
       </IconButton>

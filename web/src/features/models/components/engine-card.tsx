@@ -1,24 +1,25 @@
 import { Link } from "@tanstack/react-router";
-import { AudioLines, Check, Download, Gauge, Scale, TriangleAlert } from "lucide-react";
+import { AudioLines, Check, Gauge, Scale, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/button";
 import { Badge, Card } from "@/components/ui/surface";
 import type { Engine } from "@/lib/api/client";
 import { cn } from "@/lib/cn";
 import { useEngineWords } from "@/lib/words/use-engine-words";
-import { useInstall } from "../api/use-install";
-import { type Asset, remediedBy } from "../model/assets";
-import { useNames } from "./use-names";
+import type { Asset } from "../model/assets";
+import type { Bundle } from "../model/bundles";
+import { Needs } from "./needs";
 
 interface EngineCardProps {
   engine: Engine;
   assets: readonly Asset[];
+  bundles: readonly Bundle[];
   /** It has the whole line for itself. */
   wide?: boolean;
 }
 
 /** A maker of music: what it can do, and what it wants of this machine. */
-export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
+export function EngineCard({ engine, assets, bundles, wide = false }: EngineCardProps) {
   const { t, i18n } = useTranslation("models");
   const words = useEngineWords();
   const description = words.description(engine);
@@ -71,17 +72,7 @@ export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
         </ul>
       )}
       {engine.requirements.length > 0 && (
-        <ul
-          aria-label={t("engine.needs")}
-          className={cn(
-            "grid grid-cols-1 gap-x-8 gap-y-2.5 border-t pt-3",
-            wide && "lg:grid-cols-2",
-          )}
-        >
-          {engine.requirements.map((need) => (
-            <Need key={need.name} need={need} assets={assets} />
-          ))}
-        </ul>
+        <Needs requirements={engine.requirements} assets={assets} bundles={bundles} wide={wide} />
       )}
       <p className="flex flex-wrap gap-x-5 gap-y-1 border-t pt-3 text-[0.8125rem] text-ink-soft [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
         <span className="flex gap-2">
@@ -100,58 +91,5 @@ export function EngineCard({ engine, assets, wide = false }: EngineCardProps) {
         </span>
       </p>
     </Card>
-  );
-}
-
-interface NeedProps {
-  need: Engine["requirements"][number];
-  assets: readonly Asset[];
-}
-
-function Need({ need, assets }: NeedProps) {
-  const { t } = useTranslation("models");
-  const names = useNames();
-  const install = useInstall();
-  const remedy = remediedBy(need.remedy);
-  const asset = assets.find(({ model }) => model.id === remedy);
-  return (
-    <li className="flex items-start gap-2.5 text-sm">
-      {need.satisfied ? (
-        <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
-      ) : (
-        <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
-      )}
-      <div className="min-w-0 grow">
-        <p>
-          <span className="font-medium">{names.need(need.name)}</span>{" "}
-          <span className="text-ink-soft">
-            {need.satisfied
-              ? t("need.here")
-              : need.required
-                ? t("need.required")
-                : t("need.optional")}
-          </span>
-        </p>
-        <p className="text-[0.8125rem] text-ink-soft">
-          {names.needed(need.name, need.explanation)}
-        </p>
-        {!need.satisfied && !asset && need.remedy && (
-          <code lang="en" className="mt-1 block text-[0.8125rem] break-words">
-            {need.remedy}
-          </code>
-        )}
-      </div>
-      {!need.satisfied && asset && asset.state !== "downloading" && (
-        <Button
-          size="small"
-          busy={install.isPending}
-          onClick={() => install.mutate({ ids: [asset.model.id] })}
-          aria-label={t("actionsOf.install", { name: names.title(asset.model) })}
-        >
-          {!install.isPending && <Download aria-hidden />}
-          {t("actions.install")}
-        </Button>
-      )}
-    </li>
   );
 }

@@ -7,29 +7,29 @@ import { Failure } from "@/components/ui/states";
 import { api } from "@/lib/api/client";
 import { bytes } from "@/lib/format";
 import { useInstall, useRefreshAssets } from "../api/use-install";
-import type { Model } from "../model/assets";
-import { useNames } from "./use-names";
+import { bytesHere, type Model } from "../model/assets";
 
 interface RemoveDialogProps {
-  model: Model;
+  /** Of a model, or of a bundle. */
+  id: string;
+  name: string;
+  /** The model, or the parts of the bundle. */
+  models: readonly Model[];
   onClose: () => void;
 }
 
-/** Asks before sounds are removed: they would have to come over the network again. */
-export function RemoveDialog({ model, onClose }: RemoveDialogProps) {
+/** Asks before anything is removed: it would have to come over the network again. */
+export function RemoveDialog({ id, name, models, onClose }: RemoveDialogProps) {
   const { t, i18n } = useTranslation(["models", "common"]);
-  const names = useNames();
   const refreshAssets = useRefreshAssets();
   const install = useInstall();
-  const partly = !model.bytes;
+  const partly = models.every((model) => !model.bytes);
   const remove = useMutation({
     mutationFn: () =>
-      api.DELETE("/api/v1/models/{model_id}", { params: { path: { model_id: model.id } } }),
+      api.DELETE("/api/v1/models/{model_id}", { params: { path: { model_id: id } } }),
     onSuccess: ({ data }) => {
       const freed = bytes(data?.freed_bytes ?? 0, i18n.language);
-      notifyDone(t("remove.done", { name: names.title(model), freed }), () =>
-        install.mutate({ ids: [model.id] }),
-      );
+      notifyDone(t("remove.done", { name, freed }), () => install.mutate({ ids: [id] }));
       onClose();
     },
     onSettled: refreshAssets,
@@ -38,7 +38,7 @@ export function RemoveDialog({ model, onClose }: RemoveDialogProps) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t("remove.title", { name: names.title(model) })}
+      title={t("remove.title", { name })}
       footer={
         <>
           <Button onClick={onClose}>{t("common:cancel")}</Button>
@@ -50,10 +50,10 @@ export function RemoveDialog({ model, onClose }: RemoveDialogProps) {
     >
       <p>
         {t(partly ? "remove.partly" : "remove.whole", {
-          size: bytes(model.bytes + model.partial_bytes, i18n.language),
+          size: bytes(bytesHere(models), i18n.language),
         })}
       </p>
-      {model.recommended && !partly && (
+      {models.some(({ recommended }) => recommended) && !partly && (
         <p className="mt-2 text-ink-soft">{t("remove.recommended")}</p>
       )}
       {remove.error && <Failure error={remove.error} className="mt-4" />}

@@ -1,20 +1,40 @@
 import { useTranslation } from "react-i18next";
 import type { Model } from "../model/assets";
 
-const KNOWN_MODELS = ["musescore-general", "sonivox", "drum-samples", "fluidr3-mono"] as const;
+const KNOWN = [
+  "musescore-general",
+  "sonivox",
+  "drum-samples",
+  "fluidr3-mono",
+  "diffrhythm",
+  "diffrhythm-base",
+  "diffrhythm-full",
+  "diffrhythm-vae",
+  "diffrhythm-inventory",
+  "muq-mulan-large",
+] as const;
+const KNOWN_TERMS = ["diffrhythm-vae", "muq-mulan-large"] as const;
 const KNOWN_NEEDS = ["sampled instruments", "drum samples"] as const;
+
+/** A model or a bundle. */
+type Named = Pick<Model, "id" | "title" | "summary">;
 
 /** Names and descriptions in the page's language where it knows them, else as the server says. */
 export function useNames() {
   const { t } = useTranslation("models");
   return {
-    title: (model: Model) => {
-      const id = KNOWN_MODELS.find((one) => one === model.id);
-      return id ? t(`titles.${id}`) : model.title;
+    title: (one: Named) => {
+      const id = KNOWN.find((known) => known === one.id);
+      return id ? t(`titles.${id}`) : one.title;
     },
-    summary: (model: Model) => {
-      const id = KNOWN_MODELS.find((one) => one === model.id);
-      return id ? t(`summaries.${id}`) : model.summary;
+    summary: (one: Named) => {
+      const id = KNOWN.find((known) => known === one.id);
+      return id ? t(`summaries.${id}`) : one.summary;
+    },
+    /** What its licence asks people to agree to, in a sentence. */
+    terms: (model: Model) => {
+      const id = KNOWN_TERMS.find((known) => known === model.id);
+      return id ? t(`terms.${id}`) : (model.terms ?? "");
     },
     need: (name: string) => {
       const known = KNOWN_NEEDS.find((one) => one === name);

@@ -31,15 +31,37 @@ export function assetsOf(models: readonly Model[], jobs: readonly Job[]): Asset[
 }
 
 function stateOf(model: Model, job: Job | null): AssetState {
-  if (job && isAtWork(job)) return "downloading";
-  if (job?.status === "failed" && !model.installed) return "failed";
+  if (job && isAtWork(job)) {
+    const comes = !model.installed || job.params.force === true;
+    return comes && shareOf(job, model.id) < 1 ? "downloading" : "installed";
+  }
+  if (job?.status === "failed" && !model.installed && failedAt(job) === model.id) return "failed";
   return model.state;
 }
+
+/** The one of a failed job's assets that it failed with; those after it had no turn. */
+function failedAt(job: Job): string | undefined {
+  const named = job.error?.details?.asset;
+  if (typeof named === "string") return named;
+  const ids = installs(job);
+  return ids[Math.min(ids.length - 1, Math.floor((job.progress / 100) * ids.length))];
+}
+
+const ROUNDING = 1e-4; // of what the server says of progress
 
 /** How much of one asset a job has fetched, 0 to 1, below 0 before its turn: one comes after another. */
 export function shareOf(job: Pick<Job, "params" | "progress">, id: string): number {
   const ids = installs(job);
-  return Math.min(1, (job.progress / 100) * ids.length - ids.indexOf(id));
+  const share = (job.progress / 100) * ids.length - ids.indexOf(id);
+  return share > 1 - ROUNDING ? 1 : Math.abs(share) < ROUNDING ? 0 : share;
+}
+
+/** Bytes of an asset that are here now, a download that is under way or was stopped included. */
+export function fetchedBytes({ model, job, state }: Asset): number {
+  if (state === "installed") return model.total_bytes;
+  const kept = Math.min(model.partial_bytes, model.total_bytes);
+  if (state !== "downloading" || !job) return kept;
+  return Math.max(kept, shareOf(job, model.id) * model.total_bytes);
 }
 
 /** The kinds in the order in which they are shown; those without assets are left out. */
@@ -65,7 +87,16 @@ export function bytesHere(models: readonly Model[]): number {
   return models.reduce((sum, { bytes, partial_bytes }) => sum + bytes + partial_bytes, 0);
 }
 
-/** The model that a requirement's remedy installs (`mgl assets install ID`). */
-export function remediedBy(remedy: string): string | null {
-  return /^mgl assets install ([a-z0-9][a-z0-9._-]*)$/.exec(remedy.trim())?.[1] ?? null;
+/** What a requirement's remedy installs: the id of a model, or of a bundle. */
+export interface Remedy {
+  id: string;
+  force: boolean;
+}
+
+const REMEDY = /^mgl (?:assets install|models download) ([a-z0-9][a-z0-9._-]*)( --force)?$/;
+
+/** What `mgl assets install ID` or `mgl models download ID` would install; null for other remedies. */
+export function remediedBy(remedy: string): Remedy | null {
+  const [, id, force] = REMEDY.exec(remedy.trim()) ?? [];
+  return id ? { id, force: !!force } : null;
 }
