@@ -98,6 +98,20 @@ def test_each_arithmetic_keeps_within_its_stated_error(
         assert found > 1e-4  # it was computed otherwise, indeed
 
 
+def test_packed_weights_give_the_published_evaluation() -> None:
+    case = Case("base")
+    model = DiffusionTransformer(case.config)
+    model.load_state_dict(state_of(case.config))
+    packed = 0
+    for name, module in list(model.named_modules()):
+        if isinstance(module, Projection):
+            model.set_submodule(name, PackedProjection(module.weight.detach(), torch.float32))
+            packed += 1
+    assert packed == 7 * case.config.depth
+    velocity = _evaluated(case, model, 0.5, null=False)
+    assert error(velocity, case.expected("forward_t0.5")) < EXACT
+
+
 def test_a_lower_arithmetic_takes_less_memory() -> None:
     case = Case("base")
     held = {
@@ -133,6 +147,8 @@ def test_every_projection_is_the_matrix_product(kind: type[AnyProjection]) -> No
     bound = 0.02 if kind is Int8Projection else 1e-6
     with torch.inference_mode():
         assert error(made(made.share(x, EAGER)), product) < bound
+        by_row = made(made.share(x.view(2, 5, 64), EAGER))
+        assert error(by_row, product.view(2, 5, 48)) < bound
         rows = residual.clone()
         made.add_to(rows, x, EAGER)
         assert error(rows - residual, product) < bound
