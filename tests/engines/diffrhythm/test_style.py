@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -174,6 +176,23 @@ def test_an_older_pickle_is_read(folder: Path, tmp_path: Path, encoder: StyleEnc
     assert np.array_equal(load(older).of_text("piano"), encoder.of_text("piano"))
 
 
+def test_what_other_versions_left_in_the_file_does_not_matter(
+    tmp_path: Path, encoder: StyleEncoder
+) -> None:
+    state = PLAIN.state()
+    for name in (
+        "audio.model.model.conformer.pos_conv_embed.conv.weight_g",
+        "audio.model.model.conformer.pos_conv_embed.conv.weight_v",
+        "audio.model.model.preprocessor_melspec_2048.mel_stft.mel_scale.fb",
+        "text.model.embeddings.position_ids",
+    ):
+        assert checkpoint.PREFIX + name not in state
+        state[checkpoint.PREFIX + name] = torch.ones(3)
+    with_more = load(PLAIN.write(tmp_path, state))
+    assert with_more.bytes == encoder.bytes
+    assert np.array_equal(with_more.of_text("piano"), encoder.of_text("piano"))
+
+
 @pytest.mark.parametrize("text", ["", " \n\t "])
 def test_no_words_are_no_style(encoder: StyleEncoder, text: str) -> None:
     with pytest.raises(UserError) as caught:
@@ -230,6 +249,23 @@ def test_each_file_is_missed_and_its_damage_is_told(tmp_path: Path, file: str) -
         load(tmp_path)
     assert caught.value.code is ErrorCode.MODEL_NOT_INSTALLED
     assert caught.value.details["path"] == str(path)
+
+
+def test_what_reads_pieces_of_words_is_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentencepiece", None)
+    with pytest.raises(MachineError) as caught:
+        load(folder)
+    assert caught.value.code is ErrorCode.MODEL_NOT_INSTALLED
+    assert "pip install 'musicgen-local[torch]'" in caught.value.recovery
+
+
+def test_a_clip_is_cut_and_styles_are_mixed_without_torch() -> None:
+    package = "musicgen_local.engines.diffrhythm.style"
+    code = f"import sys, {package}.clip, {package}.mix; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.split() == [b"False"]
 
 
 def _without(state: dict[str, Tensor]) -> None:

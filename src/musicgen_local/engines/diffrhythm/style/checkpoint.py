@@ -24,6 +24,7 @@ _TRAINING_ONLY = re.compile(
     r"audio\.aggregator\."  # a mix of layers that was tried
     r"|audio\.model\.model\.(cls_token$|linear\.|recon_proj\.|quantizer_\w+\.|rvq\.)"  # targets
     r"|audio\.model\.model\.conformer\.pos_conv_embed\."  # positions are rotary instead
+    r"|audio\.model\.model\.preprocessor_\w+\."  # window and mel bands, which are computed
     r"|.*\.num_batches_tracked$"
     r"|text\.model\.(pooler\.|embeddings\.(position|token_type)_ids$)"
     r"|contrast\."  # the temperature of the loss
