@@ -7,11 +7,8 @@ from.
 
 from __future__ import annotations
 
-import pickle
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -22,14 +19,13 @@ from musicgen_local.assets.staging import hash_file
 from musicgen_local.audio.atomic import discard, disk_errors, ensure_space, settle, temporary_name
 from musicgen_local.engines.diffrhythm.config import ModelConfig
 from musicgen_local.engines.diffrhythm.model import DiffusionTransformer
+from musicgen_local.engines.diffrhythm.tensor_files import UnusableError, check, unpickled
 from musicgen_local.errors import ErrorCode, MachineError
 from musicgen_local.progress import CancelToken
 
 PREFIX = "transformer."  # of every name in the file
 _KEY = "model_state_dict"
-_NAMED_AT_MOST = 5  # keys in a message; all are in its details
 _LAYOUT = "1"  # of the converted file
-_FLOATS = (torch.float32, torch.float16, torch.bfloat16)
 
 
 def expected_shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
@@ -140,47 +136,21 @@ def _convert(source: Path, target: Path, config: ModelConfig, cancel: CancelToke
 def _read_pickle(path: Path) -> dict[str, Tensor]:
     """The tensors of a published file, mapped from the disk; nothing in it is executed."""
     try:
-        # Only the newer format, a zip archive, can be mapped.
-        mapped = zipfile.is_zipfile(path)
-        held: Any = torch.load(path, map_location="cpu", weights_only=True, mmap=mapped)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError) as error:
-        first_line = str(error).partition("\n")[0][:200]
-        raise _corrupt(path, f"it can't be read ({first_line})") from error
-    state = held.get(_KEY) if isinstance(held, Mapping) else None
-    if not isinstance(state, Mapping):
-        raise _corrupt(path, f"it holds no '{_KEY}'")
-    if any(not isinstance(tensor, Tensor) for tensor in state.values()):
-        raise _corrupt(path, "it holds something else than tensors")
-    return dict(state)
+        return unpickled(path, _KEY)
+    except UnusableError as error:
+        raise _corrupt(path, error.reason) from error
 
 
 def _check(path: Path, state: Mapping[str, Tensor], config: ModelConfig) -> None:
     """Every tensor of the model and no other, in its shape, or an error that names what differs."""
-    wanted = expected_shapes(config)
-    differences = {
-        "missing": sorted(wanted.keys() - state.keys()),
-        "unexpected": sorted(state.keys() - wanted.keys()),
-        "misshapen": [
-            f"{name} {list(state[name].shape)} instead of {list(shape)}"
-            for name, shape in wanted.items()
-            if name in state and tuple(state[name].shape) != shape
-        ],
-        "no floats": sorted(name for name, tensor in state.items() if tensor.dtype not in _FLOATS),
-    }
-    told = [f"{what}: {_some(names)}" for what, names in differences.items() if names]
-    if told:
-        raise _corrupt(
-            path, "it isn't the model that was expected; " + "; ".join(told), differences
-        )
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - _NAMED_AT_MOST
-    return ", ".join(names[:_NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+    try:
+        check(state, expected_shapes(config))
+    except UnusableError as error:
+        raise _corrupt(path, error.reason, error.differences) from error
 
 
 def _corrupt(
-    path: Path, reason: str, differences: Mapping[str, list[str]] | None = None
+    path: Path, reason: str, differences: Mapping[str, Sequence[str]] | None = None
 ) -> MachineError:
     return MachineError(
         ErrorCode.ASSET_CORRUPT,

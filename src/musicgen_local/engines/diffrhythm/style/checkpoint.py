@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import pickle
 import re
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from musicgen_local.engines.diffrhythm.style.damage import corrupt, missing
+from musicgen_local.engines.diffrhythm.tensor_files import UnusableError, check, unpickled
 
 FILE = "pytorch_model.bin"
 PREFIX = "mulan."  # of every name in the file
-
-_NAMED_AT_MOST = 5  # keys in a message; all are in its details
 
 # In the file for the sake of training, or left over by it; nothing of them reaches a vector.
 _TRAINING_ONLY = re.compile(
@@ -45,46 +39,17 @@ def read_state(path: Path, model: nn.Module) -> dict[str, Tensor]:
         MachineError: `MODEL_NOT_INSTALLED` when the file isn't there; `ASSET_CORRUPT` when it can't
             be read, or lacks a tensor, or has one that is unknown or of another shape: which.
     """
-    held = _read_pickle(path)
-    if not all(isinstance(name, str) and isinstance(held[name], Tensor) for name in held):
-        raise corrupt(path, "it holds something else than tensors")
-    needed = {
-        name: tensor
-        for name, tensor in held.items()
-        if not is_training_only(name.removeprefix(PREFIX))
-    }
-    wanted = {PREFIX + name: tensor.shape for name, tensor in model.state_dict().items()}
-    differences = {
-        "missing": sorted(wanted.keys() - needed.keys()),
-        "unexpected": sorted(needed.keys() - wanted.keys()),
-        "misshapen": [
-            f"{name} {list(needed[name].shape)} instead of {list(shape)}"
-            for name, shape in wanted.items()
-            if name in needed and needed[name].shape != shape
-        ],
-        "no floats": sorted(n for n, tensor in needed.items() if not tensor.is_floating_point()),
-    }
-    told = [f"{what}: {_some(names)}" for what, names in differences.items() if names]
-    if told:
-        raise corrupt(path, "it isn't what its settings say; " + "; ".join(told), differences)
-    return {name.removeprefix(PREFIX): tensor for name, tensor in needed.items()}
-
-
-def _read_pickle(path: Path) -> Mapping[Any, Any]:
     try:
-        # Only the newer format, a zip archive, can be mapped.
-        mapped = zipfile.is_zipfile(path)
-        held = torch.load(path, map_location="cpu", weights_only=True, mmap=mapped)
+        held = unpickled(path)
+        needed = {
+            name: tensor
+            for name, tensor in held.items()
+            if not is_training_only(name.removeprefix(PREFIX))
+        }
+        wanted = {PREFIX + name: tensor.shape for name, tensor in model.state_dict().items()}
+        check(needed, wanted)
     except FileNotFoundError as error:
         raise missing(path) from error
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError, OSError) as error:
-        first_line = str(error).partition("\n")[0][:200]
-        raise corrupt(path, f"it can't be read ({first_line})") from error
-    if not isinstance(held, Mapping):
-        raise corrupt(path, "it holds no tensors by name")
-    return held
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - _NAMED_AT_MOST
-    return ", ".join(names[:_NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+    except UnusableError as error:
+        raise corrupt(path, error.reason, error.differences) from error
+    return {name.removeprefix(PREFIX): tensor for name, tensor in needed.items()}
