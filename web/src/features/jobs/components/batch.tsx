@@ -29,8 +29,16 @@ export function BatchCard({ batchId, jobs, compact }: BatchCardProps) {
   const { data: batch } = $api.useQuery("get", "/api/v1/batches/{batch_id}", {
     params: { path: { batch_id: batchId } },
   });
-  const ready = (batch?.jobs ?? jobs).flatMap((job) => job.track_ids);
-  const ended = batch ? batch.jobs.every(isFinal) : jobs.every(isFinal);
+  const all = batch?.jobs ?? jobs;
+  const [only, ...others] = all;
+  if (only && !others.length) {
+    // One alone is nothing to fold; while it waits, it stands in the list of what waits.
+    return only.status === "queued" ? null : (
+      <JobRow job={only} {...(compact ? { compact } : {})} />
+    );
+  }
+  const ready = all.flatMap((job) => job.track_ids);
+  const ended = all.every(isFinal);
   return (
     <div className={cn("min-w-0", compact ? "py-1.5" : "py-2")}>
       <div className="flex min-w-0 items-center gap-3">
@@ -44,9 +52,7 @@ export function BatchCard({ batchId, jobs, compact }: BatchCardProps) {
           <Layers className="size-4.5" />
         </span>
         <div className="min-w-0 grow">
-          <p className="truncate text-sm font-medium">
-            {t("batch.title", { count: batch?.jobs.length ?? jobs.length })}
-          </p>
+          <p className="truncate text-sm font-medium">{t("batch.title", { count: all.length })}</p>
           <p className="line-clamp-2 text-[0.8125rem] break-words text-ink-soft">
             <Counts counts={batch?.counts ?? countsOf(jobs)} />
           </p>

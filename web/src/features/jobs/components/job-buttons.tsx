@@ -56,7 +56,7 @@ export function JobButtons({ job, name, compact }: JobButtonsProps) {
           onClick={() => retry(job)}
         >
           <RotateCcw aria-hidden />
-          {t("retry")}
+          <span className="max-sm:sr-only">{t("retry")}</span>
         </Button>
       )}
       {job.links.cancel && (

@@ -56,7 +56,15 @@ export function JobRow({ job, compact, handle, menu }: JobRowProps) {
         <StateIcon job={job} small={compact} />
         <div className="min-w-0 grow">
           <p className="flex min-w-0 items-center gap-2">
-            <span className="truncate text-sm font-medium">{name}</span>
+            <span
+              className={cn(
+                "text-sm font-medium",
+                // a failed one's button takes the room that a phone has
+                job.status === "failed" ? "line-clamp-2 break-words" : "truncate",
+              )}
+            >
+              {name}
+            </span>
             {jobCount(job) > 1 && job.kind === "generate" && (
               <Badge>{t("times", { count: jobCount(job) })}</Badge>
             )}
