@@ -22,7 +22,7 @@ export function BundlePart({ part }: { part: Asset }) {
   return (
     <li className="grid gap-2 py-3">
       <div className="flex items-start gap-3">
-        <div className="flex min-w-0 grow flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <div className="flex min-w-0 grow flex-wrap items-start justify-between gap-x-4 gap-y-2">
           <div className="min-w-0 basis-md grow">
             <h4 className="flex flex-wrap items-center gap-2 text-sm font-medium">
               {name}
