@@ -96,11 +96,9 @@ MUQ_MULAN_LARGE = Asset(
         OpenFile("config.json"),
         OpenFile("pytorch_model.bin", about_bytes=2_650_000_000),
         # Both towers' weights are in the file above; of what they were built on only the
-        # settings, and the words of the text model, are needed.
+        # settings, and the pieces of words that the text model reads, are needed.
         OpenFile("muq-large-msd-iter/config.json", about_bytes=3_100),
         OpenFile("xlm-roberta-base/config.json", about_bytes=600),
-        OpenFile("xlm-roberta-base/tokenizer.json", about_bytes=9_100_000),
-        OpenFile("xlm-roberta-base/tokenizer_config.json"),
         OpenFile("xlm-roberta-base/sentencepiece.bpe.model", about_bytes=5_070_000),
     ),
     providers=_from_hub(

@@ -51,7 +51,7 @@ def test_a_fresh_machine_is_told_what_it_lacks(tmp_path: Path) -> None:
     with pytest.raises(MachineError) as caught:
         find_weights(full=False, assets=fresh)
     assert caught.value.code is ErrorCode.MODEL_NOT_INSTALLED
-    assert "about 5.51 GB in all" in caught.value.message
+    assert "about 5.50 GB in all" in caught.value.message
     assert "285 s" not in caught.value.message
     assert COMMAND in caught.value.recovery
 
