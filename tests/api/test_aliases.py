@@ -346,9 +346,6 @@ def test_the_queue_is_told_in_old_words(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "engine"),
     [
-        ("/api/diffrhythm/jobs", {"prompt": "pop"}, "diffrhythm"),
-        ("/api/v1/generate", {"lyrics": LRC, "style_prompt": "pop"}, "diffrhythm"),
-        ("/api/generate", {"lyrics": LRC, "style_prompt": "pop"}, "diffrhythm"),
         ("/api/bark", {"text": "Hello."}, "bark"),
         ("/api/generate", {"prompt": "pop", "model": "musicgen-large"}, "musicgen-large"),
         ("/generate", {"prompt": "pop", "model": "musicgen-large"}, "musicgen-large"),
@@ -360,7 +357,26 @@ def test_an_engine_that_is_not_here_is_named(
     answer = bare.post(path, json=body)
     assert code(answer) == (409, "MODEL_NOT_INSTALLED")
     assert answer.json()["error"]["details"]["engine"] == engine
-    assert answer.json()["error"]["details"]["installed"] == ["composer", "pluck"]
+    assert answer.json()["error"]["details"]["installed"] == ["composer", "diffrhythm", "pluck"]
+    assert bare.get("/api/v1/jobs").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/diffrhythm/jobs", {"prompt": "pop", "language": "ru", "tempo": 90}),
+        ("/api/v1/generate", {"lyrics": LRC, "style_prompt": "pop"}),
+        ("/api/generate", {"lyrics": LRC, "style_prompt": "pop"}),
+    ],
+)
+def test_an_engine_without_its_weights_says_what_gets_them(
+    bare: httpx.Client, path: str, body: dict[str, Any]
+) -> None:
+    answer = bare.post(path, json=body)
+    assert code(answer) == (409, "MODEL_NOT_INSTALLED")
+    error = answer.json()["error"]
+    assert "diffrhythm-base" in error["details"]["assets"]
+    assert "mgl models download diffrhythm" in error["recovery"]
     assert bare.get("/api/v1/jobs").json()["items"] == []
 
 

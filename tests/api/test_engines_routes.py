@@ -26,14 +26,18 @@ def client(pluck_engine: str) -> Iterator[httpx.Client]:
 
 def test_engines_tell_what_they_can_and_need(client: httpx.Client) -> None:
     items = client.get(ENGINES).json()["items"]
-    assert [item["name"] for item in items] == ["composer", "pluck"]
-    composer, pluck = items
+    assert [item["name"] for item in items] == ["composer", "diffrhythm", "pluck"]
+    composer, diffrhythm, pluck = items
     assert composer["capabilities"]["midi"]
     assert composer["capabilities"]["max_seconds"] == 36_000
     assert pluck["capabilities"]["sample_rate"] == PluckEngine.capabilities.sample_rate
     assert pluck["parameters"] == PluckParameters.model_json_schema()
     assert (pluck["ready"], pluck["licence"]) == (True, "Apache-2.0")
     assert pluck["requirements"][0]["explanation"] == "Ten of them."
+    assert diffrhythm["capabilities"]["lyrics"]
+    assert not diffrhythm["ready"]
+    lacking = [need for need in diffrhythm["requirements"] if not need["satisfied"]]
+    assert {need["remedy"] for need in lacking} == {"mgl models download diffrhythm"}
     for item in items:
         assert client.get(item["links"]["self"]).json() == item
 
@@ -48,7 +52,7 @@ def test_a_missing_sound_is_a_requirement_that_is_not_met(client: httpx.Client) 
 
 
 def test_engines_have_names_for_people_and_pieces_to_start_from(client: httpx.Client) -> None:
-    composer, pluck = client.get(ENGINES).json()["items"]
+    composer, _, pluck = client.get(ENGINES).json()["items"]
     assert (composer["title"], pluck["title"]) == ("Composer", "Pluck")
     assert len(composer["presets"]) >= 8
     assert pluck["presets"] == []
@@ -58,7 +62,7 @@ def test_engines_have_names_for_people_and_pieces_to_start_from(client: httpx.Cl
 
 
 def test_the_speed_is_that_of_measured_generations(client: httpx.Client) -> None:
-    assert [item["speed"] for item in client.get(ENGINES).json()["items"]] == [None, None]
+    assert [item["speed"] for item in client.get(ENGINES).json()["items"]] == [None] * 3
     body = {"prompt": "a scale", "engine": "pluck", "duration_seconds": 12}
     job = client.post("/api/v1/generations", json=body).json()
     database = JobDatabase.open(load_settings())

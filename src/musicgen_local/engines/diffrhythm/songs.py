@@ -197,7 +197,7 @@ class Singer:
         if latents is None:
             latents = self._sampled(order, files, seeds, device, progress, cancel)
         loaded = self._loaded(order, files, device, progress, cancel)
-        vae = self._decoder(files, device)
+        vae = self._decoder(order, files, device)
         vae.notices.clear()
         done = 0
         heard = latents[:, : min(order.heard_frames + OVERLAP_FRAMES, order.frames)]
@@ -281,13 +281,13 @@ class Singer:
 
         return self._model.get(key, load)
 
-    def _decoder(self, files: WeightFiles, device: Device) -> Vae:
-        def load() -> Vae:
-            bfloat16 = device.arithmetic is Arithmetic.BFLOAT16
-            dtype = torch.bfloat16 if bfloat16 else torch.float32
-            return load_vae(files.vae, device, dtype)
-
-        return self._vae.get((files.vae, device.kind), load)
+    def _decoder(self, order: SongOrder, files: WeightFiles, device: Device) -> Vae:
+        # Coarse numbers are heard as noise here, 45 dB below the sound: only for who asks for them.
+        coarse = order.load.arithmetic is Arithmetic.BFLOAT16
+        dtype = torch.bfloat16 if coarse else torch.float32
+        return self._vae.get(
+            (files.vae, device.kind, dtype), lambda: load_vae(files.vae, device, dtype)
+        )
 
     def _style(
         self,
@@ -335,7 +335,7 @@ class Singer:
             return None, ()
         progress(Progress(Stage.PREPARING_PROMPT, 0.0, "Listening to the recording"))
         audio = at_reference_peak(_heard(order.edit, order.frames * SAMPLES_PER_FRAME))
-        vae = self._decoder(files, device)
+        vae = self._decoder(order, files, device)
         dice = torch.Generator().manual_seed(0)  # of the VAE's spread: the same for every seed
         latents = vae.encode(audio, dice, cancel)[: order.frames]
         reference = torch.zeros(order.frames, latents.shape[1])
