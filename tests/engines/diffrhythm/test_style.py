@@ -222,7 +222,7 @@ def _silent_in_the_middle() -> NDArray[np.float32]:
     [
         (lambda: PLAIN.clip()[:, :-1], "too short: 10.0 s"),
         (lambda: np.zeros((2, 0), np.float32), "too short: 0.0 s"),
-        (_silent_in_the_middle, "silent from 10 to 20 s"),
+        (_silent_in_the_middle, "silent in its middle 10 s"),
         (lambda: np.full((1, CLIP_SAMPLES), np.nan, np.float32), "damaged"),
     ],
 )

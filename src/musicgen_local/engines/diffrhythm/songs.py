@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from musicgen_local.audio.decode import decode_blocks
+from musicgen_local.audio.decode import decode_blocks, probe
 from musicgen_local.engines.diffrhythm.config import (
     MAX_BATCH,
     SAMPLE_RATE,
@@ -34,6 +34,7 @@ from musicgen_local.engines.diffrhythm.sampler import (
     sample,
 )
 from musicgen_local.engines.diffrhythm.sizes import sizes_in
+from musicgen_local.engines.diffrhythm.style.config import CLIP_SECONDS
 from musicgen_local.engines.diffrhythm.style.encoder import StyleEncoder
 from musicgen_local.engines.diffrhythm.style.mix import mixed
 from musicgen_local.engines.diffrhythm.vae import (
@@ -313,9 +314,8 @@ class Singer:
             weight = 1.0 if style.recording is None else 1 - style.balance
             parts.append((encoder.of_text(style.words), weight))
         if style.recording is not None:
-            heard = _heard(style.recording, None)
             weight = style.balance if style.words else 1.0
-            parts.append((encoder.of_audio(heard, SAMPLE_RATE), weight))
+            parts.append((encoder.of_audio(*_middle_of(style.recording)), weight))
         found = mixed(parts)
         self._styles = {key: found}
         if device.kind != "cuda" or device.total_bytes < _ROOMY_BYTES:
@@ -334,7 +334,7 @@ class Singer:
         if order.edit is None:
             return None, ()
         progress(Progress(Stage.PREPARING_PROMPT, 0.0, "Listening to the recording"))
-        audio = at_reference_peak(_heard(order.edit, order.frames * SAMPLES_PER_FRAME))
+        audio = at_reference_peak(_beginning_of(order.edit, order.frames * SAMPLES_PER_FRAME))
         vae = self._decoder(order, files, device)
         dice = torch.Generator().manual_seed(0)  # of the VAE's spread: the same for every seed
         latents = vae.encode(audio, dice, cancel)[: order.frames]
@@ -354,17 +354,34 @@ def _version(path: Path | None) -> tuple[int, int]:
     return facts.st_size, facts.st_mtime_ns
 
 
-def _heard(path: Path, most_samples: int | None) -> FloatArray:
-    """A recording as float32 [2, samples] at the VAE's rate, its first `most_samples`."""
-    blocks: list[FloatArray] = []
-    have = 0
-    for block in decode_blocks(path, SAMPLE_RATE, 2):
-        blocks.append(block)
-        have += block.shape[1]
-        if most_samples is not None and have >= most_samples:
+def _beginning_of(path: Path, most_samples: int) -> FloatArray:
+    """A recording's first `most_samples`, float32 [2, samples] at the VAE's rate."""
+    return _between(decode_blocks(path, SAMPLE_RATE, 2), 0, most_samples)
+
+
+def _middle_of(path: Path) -> tuple[FloatArray, int]:
+    """What the style model hears of a recording, float32 [channels, samples] at its own rate.
+
+    Of one that is long only that is kept; the clip of a clip is the clip itself.
+    """
+    facts = probe(path)
+    first = max(int((facts.duration_seconds or 0.0) / 2) - CLIP_SECONDS // 2, 0)
+    start, stop = first * facts.sample_rate, (first + CLIP_SECONDS) * facts.sample_rate
+    return _between(decode_blocks(path), start, stop), facts.sample_rate
+
+
+def _between(blocks: Iterator[FloatArray], start: int, stop: int) -> FloatArray:
+    kept: list[FloatArray] = []
+    at = 0
+    for block in blocks:
+        part = block[:, max(start - at, 0) : max(stop - at, 0)]
+        kept.append(part.copy())
+        at += block.shape[1]
+        if at >= stop:
             break
-    whole = np.concatenate([np.zeros((2, 0), np.float32), *blocks], axis=1)
-    return np.asarray(whole[:, :most_samples], np.float32)
+    if not kept:
+        return np.zeros((2, 0), np.float32)
+    return np.concatenate(kept, axis=1)
 
 
 def _no_numbers(where: str) -> MachineError:

@@ -36,8 +36,8 @@ def middle_clip(samples: FloatArray, sample_rate: int) -> FloatArray:
     mono = np.asarray(clip.mean(axis=0, keepdims=True), dtype=np.float32)
     if np.abs(mono).max() < _SILENCE:
         raise _invalid(
-            f"The reference recording is silent from {start} to {start + CLIP_SECONDS} s, the part "
-            "that its style is heard in.",
+            f"The reference recording is silent in its middle {CLIP_SECONDS} s, the part that its "
+            "style is heard in.",
             "Choose another one, or cut it so that the music lies in its middle.",
         )
     stream = ResampleStream(sample_rate, SAMPLE_RATE, 1)
@@ -47,5 +47,5 @@ def middle_clip(samples: FloatArray, sample_rate: int) -> FloatArray:
 
 def _invalid(message: str, recovery: str) -> UserError:
     return UserError(
-        ErrorCode.INVALID_AUDIO, message, recovery=recovery, details={"field": "style_audio"}
+        ErrorCode.INVALID_AUDIO, message, recovery=recovery, details={"field": "reference_audio"}
     )
