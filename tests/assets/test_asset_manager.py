@@ -239,6 +239,7 @@ def test_offline_reaches_for_no_network(tmp_path: Path, server: WebServer) -> No
         assets.install("thing")
     assert caught.value.code is ErrorCode.DOWNLOAD_FAILED
     assert "MGL_OFFLINE" in caught.value.message
+    assert caught.value.recovery.startswith("Unset MGL_OFFLINE and try again, or")
     assert server.seen == []
 
 

@@ -80,7 +80,12 @@ def nobody_delivered(
     )
 
 
-def _by_hand(asset: Asset) -> str:
+def offline(asset: Asset) -> str:
+    """What to do where the person keeps this program from the network."""
+    return _by_hand(asset, "Unset MGL_OFFLINE")
+
+
+def _by_hand(asset: Asset, first: str = "Check the network") -> str:
     commands = [f"`{p.by_hand}`" for p in asset.providers if p.by_hand]
     take = (
         f"`mgl models add {asset.id} FOLDER`"
@@ -92,7 +97,7 @@ def _by_hand(asset: Asset) -> str:
         if commands
         else "get the files yourself and run"
     )
-    return f"Check the network and try again, or {by_hand} {take}."
+    return f"{first} and try again, or {by_hand} {take}."
 
 
 def bad_source(asset: Asset, source: Path, reason: ProviderFailedError) -> UserError:

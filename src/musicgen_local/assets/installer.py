@@ -132,7 +132,8 @@ class Installer:
             ProviderFailedError: when it does not deliver.
         """
         if provider.network and self.reach.offline:
-            raise ProviderFailedError("not tried, because MGL_OFFLINE is set")
+            why = "not tried, because MGL_OFFLINE is set"
+            raise ProviderFailedError(why, failures.offline(asset))
         work = stage / "work"
         work.mkdir()
         context = FetchContext(
