@@ -62,7 +62,8 @@ def _unheard(points: LoopPoints, samples: FloatArray) -> bool:
         _stretch(samples, at - half - edge, at + half + edge)
         for at in (points.end_frame, points.start_frame)
     )
-    seam = np.concatenate([going[:, :edge], going[:, edge:-edge], coming[:, -edge:]], axis=1)
+    seam = going.copy()
+    seam[:, -edge:] = coming[:, -edge:]
     seam[:, edge:-edge] = joined(going[:, edge:-edge], coming[:, edge:-edge])
     sizes = clicks(np.stack([seam, going, coming]), rate).max(axis=2)
     return bool((sizes[0] <= _MOST_CLICK * np.maximum(sizes[1], sizes[2]) + _NO_CLICK).all())

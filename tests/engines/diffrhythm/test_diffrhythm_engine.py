@@ -23,8 +23,9 @@ from musicgen_local.engines.base import GenerationRequest, GenerationResult
 from musicgen_local.engines.diffrhythm import needs
 from musicgen_local.engines.diffrhythm.config import SAMPLE_RATE
 from musicgen_local.engines.diffrhythm.engine import DiffRhythmEngine
+from musicgen_local.engines.diffrhythm.held import Held
 from musicgen_local.engines.diffrhythm.parameters import DiffRhythmParameters
-from musicgen_local.engines.diffrhythm.songs import Held, Singer
+from musicgen_local.engines.diffrhythm.songs import Singer
 from musicgen_local.errors import Canceled, ErrorCode, MachineError, UserError
 from musicgen_local.progress import CancelToken, Progress, Stage
 

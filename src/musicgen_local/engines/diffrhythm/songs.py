@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
 
 import numpy as np
 import torch
@@ -23,6 +22,7 @@ from musicgen_local.engines.diffrhythm.config import (
     Quality,
 )
 from musicgen_local.engines.diffrhythm.device import Arithmetic, Device, choose_device
+from musicgen_local.engines.diffrhythm.held import IDLE_SECONDS, Held
 from musicgen_local.engines.diffrhythm.loading import LoadedModel, LoadOptions, load_model
 from musicgen_local.engines.diffrhythm.needs import WeightFiles
 from musicgen_local.engines.diffrhythm.sampler import (
@@ -46,13 +46,11 @@ from musicgen_local.engines.diffrhythm.vae import (
 from musicgen_local.errors import ErrorCode, MachineError
 from musicgen_local.progress import CancelToken, Progress, ProgressCallback, Stage
 
-IDLE_SECONDS = 900.0  # after which models that nobody uses are let go
 _SAMPLING = 0.9  # of the work; the rest is decoding
 # What the style encoder takes beside the others (float32); where less is free it goes after use.
 _ROOMY_BYTES = 24_000_000_000
 
 FloatArray = NDArray[np.float32]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,53 +92,6 @@ class Told:
     notices: tuple[str, ...]
 
 
-class Held(Generic[T]):
-    """One thing that takes long to load, kept until another is asked for or nobody needs it."""
-
-    def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
-        self._idle_seconds = idle_seconds
-        self._key: object = None
-        self._thing: T | None = None
-        self._timer: threading.Timer | None = None
-        self._lock = threading.Lock()
-
-    def get(self, key: object, load: Callable[[], T]) -> T:
-        """The thing called `key`; what was held before is let go first."""
-        with self._lock:
-            self._stop_timer()
-            if self._thing is None or self._key != key:
-                self._thing = None
-                self._thing = load()
-                self._key = key
-            return self._thing
-
-    def rest(self) -> None:
-        """Nobody uses it now: let it go after a while."""
-        with self._lock:
-            self._stop_timer()
-            if self._thing is not None:
-                self._timer = threading.Timer(self._idle_seconds, self.drop)
-                self._timer.daemon = True
-                self._timer.start()
-
-    def drop(self) -> None:
-        """Let it go now."""
-        with self._lock:
-            self._stop_timer()
-            self._thing = None
-            self._key = None
-
-    @property
-    def loaded(self) -> bool:
-        """Whether something is in memory."""
-        return self._thing is not None
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-
 class Singer:
     """The models of one process; one song, or one row of songs, at a time."""
 
@@ -156,11 +107,6 @@ class Singer:
         self._styles: dict[object, FloatArray] = {}  # of the last style
         self._waiting: dict[tuple[SongOrder, int], Tensor] = {}  # latents of songs yet to be asked
         self._notices: tuple[str, ...] = ()  # of the sampling of those
-
-    @property
-    def loaded(self) -> bool:
-        """Whether the transformer is in memory."""
-        return self._model.loaded
 
     def sing(
         self,
